@@ -1,0 +1,62 @@
+//! The nouns of the registry and the rules that hold between them.
+//!
+//! **For:** what an association of cities keeps (organisations, local authorities, programmes, money, results, funds)
+//! and the arithmetic done on it (totals, percentages, successions, portfolios). Everything here is a pure function or
+//! a value that is valid because it exists.
+//!
+//! **Not for:** reading, writing or showing. No database, no clock, no async, no derive of an outer crate but serde's.
+//!
+//! **To add a noun:** a struct with a [`Head`], an entry in [`Kind`], an `impl Record`, and its cross-field rules as
+//! `fn faults(&self) -> Faults`. Value types keep their fields private and are made by `try_new` or `parse`.
+
+mod agreement;
+mod authority;
+mod coded;
+mod date;
+mod decimal;
+mod document;
+mod fold;
+mod fund;
+mod id;
+mod lang;
+mod money;
+mod organisation;
+pub mod portfolio;
+mod programme;
+pub mod query;
+mod record;
+mod results;
+mod share;
+mod succession;
+mod text;
+mod timeline;
+mod viewer;
+
+pub use agreement::{
+    Agreement, Amendment, AmendmentKind, BudgetLine, BudgetStatus, BudgetType, ExchangeRate, InKindContribution, Instalment,
+    RateRule, ReportDue, Transaction, TransactionType, convert,
+};
+pub use authority::{AuthorityLevel, Cluster, Coordinates, LocalAuthority, UrbanClass};
+pub use coded::Coded;
+pub use date::{PartialDate, Period, Precision};
+pub use decimal::Decimal;
+pub use document::{Document, DocumentCategory, Likelihood, Qualifier, Risk, RiskStatus, StatedFigure, Statement, Subject};
+pub use fold::{fold, sort_key};
+pub use fund::{Community, Fund, GrantStatus, HousingProject, SavingsGroup, SmallGrant};
+pub use id::{Id, Kind};
+pub use lang::Lang;
+pub use money::{Currency, Money, MoneyError, Totals, split};
+pub use organisation::{Contact, ContactKind, Membership, Name, Names, Organisation, OrganisationType};
+pub use programme::{
+    Classification, Participation, Place, Programme, ProgrammeLevel, ProgrammeStatus, Relation, RelationType, Role, Scheme,
+};
+pub use record::{Code, Fault, Faults, Head, Record, Visibility};
+pub use results::{
+    Breakdown, Dimension, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, Measurement, Outcome, ResultLevel,
+    achieved_per_cent, cumulate,
+};
+pub use share::Percentage;
+pub use succession::{Cycle, Succession, SuccessionGraph, SuccessionKind};
+pub use text::Text;
+pub use timeline::{Moment, MomentKind, timeline};
+pub use viewer::{Action, Viewer, may};

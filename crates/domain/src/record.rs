@@ -1,0 +1,127 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::{Id, Kind, coded::coded};
+
+coded! {
+    /// Who may see a record. What counts is the narrowest of the record and all it belongs to.
+    pub enum Visibility {
+        /// Its editors.
+        Draft = "draft" / "0",
+        /// The association.
+        Internal = "internal" / "1",
+        /// The organisations that take part.
+        Partners = "partners" / "2",
+        /// Everyone.
+        Public = "public" / "3",
+    }
+}
+
+/// A short key that people use, unique per kind: `PMI-LED`, `FCM`, `da-nang`.
+///
+/// Letters and digits of ASCII, and `-`, `_`, `.`, `/`, `:` between them; 1 to 120 characters; case counts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(String);
+
+/// Why a text is no code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a code: write 1 to 120 letters and digits without accents, joined by - _ . / or :")]
+pub struct CodeError(String);
+
+impl Code {
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The code of a part of a record: `PMI-LED` and `r1` give `PMI-LED/r1`.
+    pub fn part(&self, part: impl fmt::Display) -> Result<Self, CodeError> {
+        format!("{}/{part}", self.0).parse()
+    }
+}
+
+impl FromStr for Code {
+    type Err = CodeError;
+    fn from_str(s: &str) -> Result<Self, CodeError> {
+        let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
+        let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let good = s.len() <= 120 && s.chars().all(inner) && edge(s.chars().next()) && edge(s.chars().next_back());
+        if good { Ok(Self(s.to_owned())) } else { Err(CodeError(s.nfc().take(60).collect())) }
+    }
+}
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.0)
+    }
+}
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What every record has.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct Head<T> {
+    /// Who it is.
+    pub id: Id<T>,
+    /// What people call it.
+    pub code: Code,
+    /// Who may see it, by its own setting.
+    pub visibility: Visibility,
+    /// Who may see it in truth: the narrowest of its own setting and that of all it belongs to.
+    pub effective: Visibility,
+    /// Whether it exists only to show a feature. Every page and report that shows it says so.
+    pub illustrative: bool,
+    /// How often it was changed, from 1; guards against lost updates.
+    pub version: i64,
+}
+
+// Written out because a derive would ask the same of `T`, which is only a label here.
+impl<T> Clone for Head<T> {
+    fn clone(&self) -> Self {
+        Self { code: self.code.clone(), ..*self }
+    }
+}
+
+/// A kind of record.
+pub trait Record: Sized + Send + Sync + 'static {
+    /// Which kind.
+    const KIND: Kind;
+    /// What it has in common with all others.
+    fn head(&self) -> &Head<Self>;
+    /// The rules it breaks; none for a record that may be kept.
+    fn faults(&self) -> Faults {
+        Faults::default()
+    }
+}
+
+/// One broken rule: where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The field, as a path from the record: `sectors`, `planned.to`.
+    pub path: &'static str,
+    /// What is wrong, and the rule.
+    pub message: String,
+}
+
+/// All the rules that a record breaks, so that they can be mended at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    /// Notes a fault unless the rule holds.
+    pub fn require(&mut self, holds: bool, path: &'static str, message: impl FnOnce() -> String) {
+        if !holds {
+            self.0.push(Fault { path, message: message() });
+        }
+    }
+}
