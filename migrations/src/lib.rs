@@ -1,1 +1,36 @@
-//! placeholder
+//! The schema of the registry, one file per change, each with its way back.
+//!
+//! **For:** making and unmaking tables, the same on SQLite and PostgreSQL.
+//! **Not for:** reading or writing records; that is `persistence`.
+//! **To add a change:** a new file named by its number, listed at the end of [`Migrator::migrations`]. A file that has
+//! landed is never edited: what was wrong is put right by the next one.
+
+mod m0001_registry;
+mod m0002_parties;
+mod m0003_programmes;
+mod m0004_money;
+mod m0005_results;
+mod m0006_funds;
+mod m0007_documents;
+mod table;
+
+pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
+
+/// All changes, the oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![
+            Box::new(m0001_registry::Migration),
+            Box::new(m0002_parties::Migration),
+            Box::new(m0003_programmes::Migration),
+            Box::new(m0004_money::Migration),
+            Box::new(m0005_results::Migration),
+            Box::new(m0006_funds::Migration),
+            Box::new(m0007_documents::Migration),
+        ]
+    }
+}

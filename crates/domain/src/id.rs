@@ -77,12 +77,12 @@ impl<T> Id<T> {
 impl<T: Record> Id<T> {
     /// The id that a record imported under this code has.
     pub fn of_code(code: &Code) -> Self {
-        Self::from_uuid(uuid_of(T::KIND, code.as_str()))
+        Self::from_uuid(imported_id(T::KIND, code.as_str()))
     }
 }
 
 /// The bytes of an imported record's id: version 5 over the kind's tag and the code.
-pub(crate) fn uuid_of(kind: Kind, code: &str) -> Uuid {
+pub fn imported_id(kind: Kind, code: &str) -> Uuid {
     /// Any fixed value would do; changing it would change every id.
     const NAMESPACE: Uuid = Uuid::from_u128(0x6b65_746e_6f69_8000_8000_7265_6769_7374);
     Uuid::new_v5(&NAMESPACE, format!("{}:{code}", crate::Coded::name(kind)).as_bytes())

@@ -43,14 +43,14 @@ pub use decimal::Decimal;
 pub use document::{Document, DocumentCategory, Likelihood, Qualifier, Risk, RiskStatus, StatedFigure, Statement, Subject};
 pub use fold::{fold, sort_key};
 pub use fund::{Community, Fund, GrantStatus, HousingProject, SavingsGroup, SmallGrant};
-pub use id::{Id, Kind};
+pub use id::{Id, Kind, imported_id};
 pub use lang::Lang;
 pub use money::{Currency, Money, MoneyError, Totals, split};
 pub use organisation::{Contact, ContactKind, Membership, Name, Names, Organisation, OrganisationType};
 pub use programme::{
     Classification, Participation, Place, Programme, ProgrammeLevel, ProgrammeStatus, Relation, RelationType, Role, Scheme,
 };
-pub use record::{Code, Fault, Faults, Head, Record, Visibility};
+pub use record::{Code, CodeError, Fault, Faults, Head, Record, Visibility};
 pub use results::{
     Breakdown, Dimension, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, Measurement, Outcome, ResultLevel,
     achieved_per_cent, cumulate,

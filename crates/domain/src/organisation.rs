@@ -64,13 +64,12 @@ pub struct Contact {
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// The name.
-    #[serde(flatten)]
     pub text: Text,
     /// The acronym or short form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     /// When it was used; unknown bounds mean "as far as is known".
-    #[serde(flatten)]
+    #[serde(default)]
     pub period: Period,
 }
 

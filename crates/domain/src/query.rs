@@ -23,6 +23,13 @@ pub enum Test {
     In(Vec<Scalar>),
     /// Nothing is known of it, or something is.
     IsUnknown(bool),
+    /// It points at one of the records of these codes, or at what belongs to them.
+    Refers {
+        /// The codes.
+        codes: Vec<String>,
+        /// How far around them.
+        scope: Scope,
+    },
     /// Its folded text contains each word of this folded text.
     Matches(String),
     /// It may lie within these bounds, partial dates counting as their whole span.
@@ -32,6 +39,18 @@ pub enum Test {
         /// To this day, month or year.
         to: Option<PartialDate>,
     },
+}
+
+/// How far a reference to an organisation or a local authority reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// That record alone.
+    #[default]
+    Itself,
+    /// With all that it succeeded: one body under all its names.
+    Succession,
+    /// With all that it succeeded and all its parts, and what those succeeded: a government with its departments.
+    Family,
 }
 
 /// A value that a field is compared with.

@@ -21,13 +21,13 @@ coded! {
 
 /// A short key that people use, unique per kind: `PMI-LED`, `FCM`, `da-nang`.
 ///
-/// Letters and digits of ASCII, and `-`, `_`, `.`, `/`, `:` between them; 1 to 120 characters; case counts.
+/// Letters and digits of ASCII, and `-`, `_`, `.`, `/`, `:` between them; 1 to 200 characters; case counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(String);
 
 /// Why a text is no code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a code: write 1 to 120 letters and digits without accents, joined by - _ . / or :")]
+#[error("`{0}` is not a code: write 1 to 200 letters and digits without accents, joined by - _ . / or :")]
 pub struct CodeError(String);
 
 impl Code {
@@ -36,9 +36,9 @@ impl Code {
         &self.0
     }
 
-    /// The code of a part of a record: `PMI-LED` and `r1` give `PMI-LED/r1`.
+    /// The code of a part of a record: `PMI-LED` and `result:1` give `PMI-LED:result:1`.
     pub fn part(&self, part: impl fmt::Display) -> Result<Self, CodeError> {
-        format!("{}/{part}", self.0).parse()
+        format!("{}:{part}", self.0).parse()
     }
 }
 
@@ -47,7 +47,7 @@ impl FromStr for Code {
     fn from_str(s: &str) -> Result<Self, CodeError> {
         let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
         let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let good = s.len() <= 120 && s.chars().all(inner) && edge(s.chars().next()) && edge(s.chars().next_back());
+        let good = s.len() <= 200 && s.chars().all(inner) && edge(s.chars().next()) && edge(s.chars().next_back());
         if good { Ok(Self(s.to_owned())) } else { Err(CodeError(s.nfc().take(60).collect())) }
     }
 }

@@ -1,1 +1,21 @@
-//! placeholder
+//! The use cases of the registry: who may do what, in one transaction.
+//!
+//! **For:** reading for a viewer, importing, taking snapshots for reports, portfolios and time lines.
+//! **Not for:** SQL (`persistence`), the shape of an answer (`graphql`), the shape of a page (`reporting`).
+//!
+//! **To add a use case:** a method on [`Registry`] or [`Session`] that asks [`ketnoi_domain::may`] first, then a rule of
+//! the domain, then one unit of work.
+
+pub mod codelists;
+mod error;
+pub mod import;
+mod portfolio;
+mod registry;
+mod session;
+mod snapshot;
+
+pub use error::Error;
+pub use ketnoi_persistence::{Database, Found, Receipt, Sort, Store, Stored};
+pub use portfolio::{Converted, Portfolio, PortfolioGroup};
+pub use registry::{Clock, Registry};
+pub use session::Session;

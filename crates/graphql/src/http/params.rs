@@ -1,0 +1,195 @@
+//! Reads the parameters of a request, from a body of JSON or from a query string.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::{Bytes, BytesMut, Payload, Query};
+use async_graphql::Variables;
+use futures_util::StreamExt;
+use serde::Deserialize;
+
+use super::error::{Code, Refusal};
+
+/// The parameters of GraphQL over HTTP.
+#[derive(Debug, Default, Deserialize)]
+pub struct Params {
+    /// The document.
+    pub query: String,
+    /// Which operation of the document to run.
+    #[serde(rename = "operationName", default)]
+    pub operation_name: Option<String>,
+    /// The values of the operation's variables.
+    #[serde(default)]
+    pub variables: Variables,
+    /// Further parameters, which no part of this server reads yet; their type is checked all the same.
+    #[serde(default)]
+    pub extensions: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A request that cannot be read is status 400 in both media types: it never became a GraphQL request.
+fn unreadable(message: impl Into<String>) -> Refusal {
+    Refusal::http(StatusCode::BAD_REQUEST, Code::BadUserInput, message)
+}
+
+/// Refuses every body but JSON in UTF-8. A browser sends forms and plain text to other sites without asking first, so
+/// this check is also what keeps other sites from posting in a user's name.
+pub(super) fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let unsupported = |message: &str| Err(Refusal::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, Code::BadUserInput, message));
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let mut parts = content_type.split(';').map(str::trim);
+    if !parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json")) {
+        return unsupported("Send the request as `Content-Type: application/json`.");
+    }
+    let foreign = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        name.eq_ignore_ascii_case("charset") && !value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    };
+    if parts.any(foreign) {
+        return unsupported("Send the request in UTF-8.");
+    }
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return unsupported("Send the request uncompressed.");
+    }
+    Ok(())
+}
+
+/// Collects a body, and stops as soon as it is larger than `limit`, whether or not the client said how long it is.
+pub(super) async fn read_body(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
+    let too_large = || {
+        let message = format!("The body is larger than {limit} bytes, the most that this server reads.");
+        Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, Code::BadUserInput, message).extension("limit", limit as u64)
+    };
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+    let mut body = BytesMut::with_capacity(announced.unwrap_or(0));
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| unreadable("The body ended before it was complete."))?;
+        if body.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// Reads the parameters from a body of JSON.
+pub fn from_body(body: &[u8]) -> Result<Params, Refusal> {
+    // serde would take an array for a struct written as a sequence; in GraphQL an array is a batch.
+    match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => return Err(unreadable("The body is empty: send a JSON object with the member `query`.")),
+        Some(b'[') => return Err(unreadable("Batches are not accepted: send one operation per request.")),
+        Some(_) => {}
+    }
+    serde_json::from_slice(body).map_err(|error| unreadable(format!("The body is not a GraphQL request: {error}")))
+}
+
+/// Reads the parameters from a query string, where `variables` and `extensions` are JSON.
+pub fn from_query(query: &str) -> Result<Params, Refusal> {
+    #[derive(Deserialize)]
+    struct Raw {
+        query: Option<String>,
+        #[serde(rename = "operationName")]
+        operation_name: Option<String>,
+        variables: Option<String>,
+        extensions: Option<String>,
+    }
+    let raw = Query::<Raw>::from_query(query).map_err(|error| unreadable(format!("The query string cannot be read: {error}")))?;
+    let raw = raw.into_inner();
+    let query = raw.query.ok_or_else(|| unreadable("The parameter `query` is missing."))?;
+    let not_json = |name: &str| unreadable(format!("The parameter `{name}` is not a JSON object."));
+    let variables = raw.variables.map(|text| serde_json::from_str(&text).map_err(|_| not_json("variables")));
+    let extensions = raw.extensions.map(|text| serde_json::from_str(&text).map_err(|_| not_json("extensions")));
+    Ok(Params {
+        query,
+        // An empty name is how forms send no name.
+        operation_name: raw.operation_name.filter(|name| !name.is_empty()),
+        variables: variables.transpose()?.unwrap_or_default(),
+        extensions: extensions.transpose()?,
+    })
+}
+
+/// Refuses GETs that another site may have sent in a user's name. Reading alone changes nothing, but a slow query is a
+/// burden and its time tells something. Browsers say where a request comes from, and only pages of this site can add a header.
+pub(super) fn check_origin_of_get(headers: &HeaderMap) -> Result<(), Refusal> {
+    let from_elsewhere =
+        headers.get("sec-fetch-site").is_some_and(|site| matches!(site.as_bytes(), b"cross-site" | b"same-site"));
+    if (from_elsewhere || headers.contains_key(header::COOKIE)) && !headers.contains_key("x-ketnoi-preflight") {
+        let message = "A GET from another site or with a cookie needs the header `x-ketnoi-preflight`.";
+        return Err(Refusal::http(StatusCode::FORBIDDEN, Code::Forbidden, message));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        pairs.collect()
+    }
+
+    fn status(refusal: &Refusal) -> u16 {
+        refusal.status.unwrap().as_u16()
+    }
+
+    #[test]
+    fn a_body_needs_only_a_document() {
+        let params = from_body(br#" {"query": "{ a }", "variables": null, "extensions": null, "operationName": null}"#).unwrap();
+        assert_eq!(params.query, "{ a }");
+        assert!(params.operation_name.is_none());
+    }
+
+    #[test]
+    fn members_of_the_wrong_type_are_refused() {
+        for body in [
+            r#"{"query": 1}"#,
+            r#"{"query": "{a}", "operationName": {}}"#,
+            r#"{"query": "{a}", "variables": "{}"}"#,
+            r#"{"query": "{a}", "variables": []}"#,
+            r#"{"query": "{a}", "extensions": []}"#,
+            r#"{"qeury": "{a}"}"#,
+            r#"["{a}"]"#,
+            r#"[{"query": "{a}"}]"#,
+            "",
+            "{ \"not a JSON",
+            "\"query\"",
+        ] {
+            assert_eq!(status(&from_body(body.as_bytes()).unwrap_err()), 400, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_query_string_carries_json_in_variables() {
+        let params = from_query("query=%7Ba%7D&variables=%7B%22n%22%3A1%7D&operationName=").unwrap();
+        assert_eq!(params.variables.len(), 1);
+        assert!(params.operation_name.is_none());
+        assert_eq!(status(&from_query("variables=%7B%7D").unwrap_err()), 400);
+        assert_eq!(status(&from_query("query=%7Ba%7D&variables=n").unwrap_err()), 400);
+    }
+
+    #[test]
+    fn only_json_in_utf_8_is_accepted() {
+        assert!(check_content_type(&headers(&[("content-type", "Application/JSON; charset=\"UTF-8\"")])).is_ok());
+        for refused in
+            ["text/plain", "application/x-www-form-urlencoded", "", "application/json; charset=latin-1", "application/jsonp"]
+        {
+            assert_eq!(status(&check_content_type(&headers(&[("content-type", refused)])).unwrap_err()), 415, "{refused}");
+        }
+        let compressed = headers(&[("content-type", "application/json"), ("content-encoding", "gzip")]);
+        assert_eq!(status(&check_content_type(&compressed).unwrap_err()), 415);
+        assert_eq!(status(&check_content_type(&headers(&[])).unwrap_err()), 415);
+    }
+
+    #[test]
+    fn a_get_from_elsewhere_needs_the_header() {
+        assert!(check_origin_of_get(&headers(&[])).is_ok());
+        assert!(check_origin_of_get(&headers(&[("sec-fetch-site", "same-origin")])).is_ok());
+        assert!(check_origin_of_get(&headers(&[("sec-fetch-site", "cross-site"), ("x-ketnoi-preflight", "1")])).is_ok());
+        assert_eq!(status(&check_origin_of_get(&headers(&[("sec-fetch-site", "cross-site")])).unwrap_err()), 403);
+        assert_eq!(status(&check_origin_of_get(&headers(&[("sec-fetch-site", "same-site")])).unwrap_err()), 403);
+        assert_eq!(status(&check_origin_of_get(&headers(&[("cookie", "session=1")])).unwrap_err()), 403);
+    }
+}

@@ -1,0 +1,114 @@
+use super::*;
+use clap::{Args, CommandFactory, Parser};
+
+#[derive(Parser)]
+struct Command {
+    #[command(flatten)]
+    common: CommonOptions,
+    #[command(flatten)]
+    serve: ServeOptions,
+}
+
+fn settings(flags: &[&str], file: &str) -> Result<Settings, String> {
+    let command = Command::try_parse_from(std::iter::once(&"ketnoi").chain(flags)).map_err(|error| error.to_string())?;
+    let file = FileSettings::parse(Path::new("ketnoi.toml"), file).map_err(|error| error.to_string())?;
+    Settings::resolve(&command.common, &command.serve, file).map_err(|error| error.to_string())
+}
+
+#[test]
+fn nothing_said_gives_the_documented_defaults() {
+    let settings = settings(&[], "").unwrap();
+    assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(settings.database_url, "sqlite://ketnoi.db");
+    assert_eq!(settings.metrics_listen, None);
+    assert!(settings.graphiql);
+    assert!(settings.cors_origins.is_empty());
+    assert!(settings.workers >= 1);
+    assert_eq!(settings.cache_bytes, 32 * 1024 * 1024);
+    assert_eq!(settings.limits, Limits::default());
+}
+
+#[test]
+fn flags_are_stronger_than_the_file_and_the_file_than_defaults() {
+    let file = "listen = \"0.0.0.0:80\"\nlog = \"debug\"\ngraphiql = false\nworkers = 3\n[limits]\ndepth = 9\ncost = 500\ntime_ms = 250\n";
+    let settings =
+        settings(&["--listen", "127.0.0.1:9000", "--max-depth", "7", "--graphiql", "--log-format", "json"], file).unwrap();
+    assert_eq!(settings.listen.port(), 9000);
+    assert_eq!((settings.limits.depth, settings.limits.cost), (7, 500));
+    assert_eq!(settings.limits.time, Duration::from_millis(250));
+    assert_eq!((settings.log.as_str(), settings.log_format), ("debug", LogFormat::Json));
+    assert!(settings.graphiql);
+    assert_eq!(settings.workers, 3);
+}
+
+#[test]
+fn a_key_that_is_not_known_is_named_with_its_line() {
+    let error = settings(&[], "log = \"info\"\n\nlistne = \"127.0.0.1:1\"\n").unwrap_err();
+    assert!(error.starts_with("ketnoi.toml, line 3: unknown field `listne`, expected one of"), "{error}");
+    let error = settings(&[], "[limits]\ndepth = 9\ndeepness = 3\n").unwrap_err();
+    assert!(error.starts_with("ketnoi.toml, line 3: unknown field `deepness`"), "{error}");
+}
+
+#[test]
+fn a_value_that_is_not_understood_is_named_with_its_line() {
+    let error = settings(&[], "log = \"info\"\nlisten = \"nowhere\"\n").unwrap_err();
+    assert!(error.starts_with("ketnoi.toml, line 2: "), "{error}");
+    assert!(settings(&[], "workers = 0").unwrap_err().starts_with("ketnoi.toml, line 1: "));
+    assert!(settings(&[], "listen = ").unwrap_err().starts_with("ketnoi.toml, line 1: "));
+    assert!(settings(&["--workers", "0"], "").is_err());
+    assert!(settings(&["--listen", "8080"], "").is_err());
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there() {
+    let common = CommonOptions { config: Some("does/not/exist.toml".into()), ..CommonOptions::default() };
+    let error = Settings::load(&common, &ServeOptions::default()).unwrap_err().to_string();
+    assert!(error.starts_with("the settings file does/not/exist.toml cannot be read"), "{error}");
+}
+
+#[test]
+fn origins_are_as_browsers_send_them() {
+    let settings = |origins: &str| settings(&["--cors-origins", origins], "");
+    let allowed = settings("https://Portal.example,http://localhost:3000").unwrap().cors_origins;
+    assert_eq!(allowed, ["https://portal.example", "http://localhost:3000"]);
+    for wrong in ["portal.example", "https://portal.example/", "https://", "https://*.example", "null"] {
+        assert!(settings(wrong).unwrap_err().contains("is not an origin"), "{wrong}");
+    }
+}
+
+#[test]
+fn a_filter_for_the_log_is_understood_or_refused() {
+    assert!(log::parse("info,ketnoi::access=off").is_ok());
+    let error = log::parse("ketnoi=loud").unwrap_err().to_string();
+    assert!(error.starts_with("\"ketnoi=loud\" does not say what to log"), "{error}");
+}
+
+#[test]
+fn every_option_has_an_environment_variable_of_its_name() {
+    for argument in Command::command().get_arguments().filter(|argument| argument.get_id() != "help") {
+        let flag = argument.get_long().unwrap();
+        let expected = format!("KETNOI_{}", flag.to_uppercase().replace('-', "_"));
+        assert_eq!(argument.get_env().unwrap().to_str(), Some(expected.as_str()), "--{flag}");
+    }
+}
+
+#[test]
+fn every_option_is_a_key_of_the_file() {
+    let keys = |id: &str| {
+        let error = FileSettings::parse(Path::new("f"), id).unwrap_err().to_string();
+        error.split('`').skip(3).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (top, limits) = (keys("not_a_key = 1"), keys("[limits]\nnot_a_key = 1"));
+    let limit_ids: Vec<String> = LimitOptions::augment_args(clap::Command::new("x"))
+        .get_arguments()
+        .map(|argument| argument.get_id().to_string())
+        .collect();
+    for argument in Command::command().get_arguments() {
+        let id = argument.get_id().to_string();
+        if limit_ids.contains(&id) {
+            assert!(limits.contains(&id), "{id} is not in [limits]: {limits:?}");
+        } else if id != "config" && id != "help" {
+            assert!(top.contains(&id), "{id} is not in the file: {top:?}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What is recorded of each request: an id, one line of log, the figures. Never variables, documents or headers, which
+//! may hold what only the client should know.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage};
+use ketnoi_graphql::http::{Note, RequestId};
+
+use super::metrics::Metrics;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The layer around every route.
+pub(super) async fn record(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let began = Instant::now();
+    let id = id_of(&request);
+    request.extensions_mut().insert(RequestId(Arc::clone(&id)));
+    let metrics = request.app_data::<Data<Metrics>>().cloned();
+    let in_flight = metrics.as_ref().map(|metrics| metrics.begin());
+
+    let mut response = next.call(request).await?;
+
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    drop(in_flight);
+    let took = began.elapsed();
+    let request = response.request();
+    let note = request.extensions().get::<Note>().cloned().unwrap_or_default();
+    if let Some(metrics) = metrics {
+        let pattern = request.match_pattern();
+        metrics.answered(request.method(), pattern.as_deref().unwrap_or("other"), response.status().as_u16(), took);
+        if let Some(cost) = note.cost {
+            metrics.operation(cost, note.cached);
+        }
+    }
+    let bytes = match response.response().body().size() {
+        BodySize::Sized(bytes) => Some(bytes),
+        BodySize::None => Some(0),
+        BodySize::Stream => None,
+    };
+    tracing::info!(
+        target: "ketnoi::access",
+        method = %request.method(),
+        path = %request.path().chars().take(200).collect::<String>(),
+        status = response.status().as_u16(),
+        ms = took.as_micros() as f64 / 1000.0,
+        operation = note.operation.as_deref(),
+        cost = note.cost,
+        cached = note.cached,
+        code = note.code.as_deref(),
+        bytes,
+        request_id = %id,
+        "answered"
+    );
+    Ok(response)
+}
+
+/// The id that the client or a proxy gave, if it is short and plain enough for a log, else one of our own.
+fn id_of(request: &ServiceRequest) -> Arc<str> {
+    let plain = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    match request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(plain) {
+        Some(id) => id.into(),
+        None => uuid::Uuid::now_v7().to_string().into(),
+    }
+}

@@ -1,0 +1,78 @@
+//! The small answers: the schema, the two health checks, and what is said where there is nothing.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
+use ketnoi_graphql::http::Code;
+use serde_json::json;
+
+use super::site::Readiness;
+
+/// What the handlers here need of the site.
+pub(super) struct Shared {
+    pub sdl: Sdl,
+    pub readiness: Arc<Readiness>,
+}
+
+/// The schema as text, and the tag that says whether a client has it already.
+pub(super) struct Sdl {
+    text: Bytes,
+    tag: String,
+}
+
+impl Sdl {
+    pub(super) fn new(sdl: &str) -> Self {
+        Self { text: Bytes::copy_from_slice(sdl.as_bytes()), tag: tag(sdl.as_bytes()) }
+    }
+}
+
+/// A weak tag of content, weak because compression may change the bytes on their way.
+pub(super) fn tag(content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    format!("W/\"{:016x}\"", hasher.finish())
+}
+
+/// Whether the client says that it has what carries this tag.
+pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let listed = headers.get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    listed.flat_map(|tags| tags.split(',')).map(str::trim).any(|known| known == "*" || known == tag)
+}
+
+pub(super) async fn schema(http: HttpRequest, shared: Data<Shared>) -> HttpResponse {
+    let Sdl { text, tag } = &shared.sdl;
+    if has(http.headers(), tag) {
+        return HttpResponse::NotModified().insert_header((header::ETAG, tag.as_str())).finish();
+    }
+    HttpResponse::Ok()
+        .content_type("application/graphql; charset=utf-8")
+        .insert_header((header::ETAG, tag.as_str()))
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .body(text.clone())
+}
+
+/// The process answers; nothing more is asked, so that a slow database does not get it restarted.
+pub(super) async fn alive() -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(json!({ "status": "alive" }))
+}
+
+/// The server can do its work: its database answers and has the right tables.
+pub(super) async fn ready(shared: Data<Shared>) -> HttpResponse {
+    match (shared.readiness)().await {
+        Ok(()) => HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(json!({ "status": "ready" })),
+        Err(reason) => HttpResponse::ServiceUnavailable()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .json(json!({ "status": "not ready", "reason": reason })),
+    }
+}
+
+pub(super) async fn nothing_here(http: HttpRequest) -> HttpResponse {
+    // What the client sent is quoted as JSON and cut, so it can neither break the answer nor fill it.
+    let path: String = http.path().chars().take(200).collect();
+    let message = format!("There is nothing at {path}. The API is at /graphql, and its schema at /schema.graphql.");
+    HttpResponse::NotFound()
+        .json(json!({ "errors": [{ "message": message, "extensions": { "code": Code::NotFound.as_str() } }] }))
+}

@@ -1,0 +1,75 @@
+//! What the server serves, gathered from the rooms that make it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use actix_web::web::{Data, ServiceConfig};
+use ketnoi_graphql::http::Gateway;
+
+use super::metrics::Metrics;
+
+pub(super) type Readiness = dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>>> + Send + Sync;
+type Routes = dyn Fn(&mut ServiceConfig) + Send + Sync;
+
+/// Everything that the workers share; cloning it is cheap.
+pub(crate) struct Site<E, H> {
+    pub(super) gateway: Data<Gateway<E, H>>,
+    pub(super) sdl: Arc<str>,
+    pub(super) origins: Vec<String>,
+    pub(super) metrics: Metrics,
+    pub(super) readiness: Arc<Readiness>,
+    pub(super) routes: Arc<Routes>,
+}
+
+impl<E, H> Clone for Site<E, H> {
+    fn clone(&self) -> Self {
+        Self {
+            gateway: Data::clone(&self.gateway),
+            sdl: Arc::clone(&self.sdl),
+            origins: self.origins.clone(),
+            metrics: self.metrics.clone(),
+            readiness: Arc::clone(&self.readiness),
+            routes: Arc::clone(&self.routes),
+        }
+    }
+}
+
+impl<E, H> Site<E, H> {
+    /// A site with the API and its schema, always ready, for no other origin, with no other routes.
+    pub(crate) fn new(gateway: Gateway<E, H>, sdl: &str) -> Result<Self, prometheus::Error> {
+        Ok(Self {
+            gateway: Data::new(gateway),
+            sdl: sdl.into(),
+            origins: Vec::new(),
+            metrics: Metrics::new()?,
+            readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
+            routes: Arc::new(|_| {}),
+        })
+    }
+
+    /// Lets the pages of these origins use the API from a browser.
+    #[must_use]
+    pub(crate) fn origins(mut self, origins: Vec<String>) -> Self {
+        self.origins = origins;
+        self
+    }
+
+    /// Asks this before `/readyz` answers. The error is a sentence for everyone to read: no addresses, no secrets.
+    #[must_use]
+    pub(crate) fn readiness<F, Fut>(mut self, ready: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), String>> + 'static,
+    {
+        self.readiness = Arc::new(move || Box::pin(ready()));
+        self
+    }
+
+    /// Adds routes beside the API.
+    #[must_use]
+    pub(crate) fn routes(mut self, routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static) -> Self {
+        self.routes = Arc::new(routes);
+        self
+    }
+}

@@ -1,0 +1,218 @@
+//! The reads of every kind: a page of a list, a batch of children, some by id or code, a count.
+
+use ketnoi_domain::{
+    Viewer,
+    query::{Filter, Key, Order, Page, Position},
+};
+use sea_orm::{
+    EntityTrait, Iterable, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Func, Order as Direction, Query, SelectStatement, SimpleExpr, Value, WindowStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Reader, Sort, Stored,
+    filter::{compile, ids_in, visible},
+    row::{FromRow, Row},
+    stored::{Readable, RowHead},
+};
+
+/// A part of a list, in its order.
+#[derive(Clone, Debug)]
+pub struct Found<T> {
+    /// The records, each with its place in the list.
+    pub rows: Vec<(Position, T)>,
+    /// Whether the list goes on before them.
+    pub more_before: bool,
+    /// Whether the list goes on after them.
+    pub more_after: bool,
+}
+
+/// A row with its sort key, read from behind the columns of the record.
+struct Keyed<M>(M, Key);
+
+impl<M: FromRow> FromRow for Keyed<M> {
+    const WIDTH: usize = M::WIDTH + 1;
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self(M::from_row(row)?, row.key(M::WIDTH)?))
+    }
+}
+
+/// A row with its sort key and the record that it is a child of.
+struct Child<M>(Keyed<M>, Uuid);
+
+impl<M: FromRow> FromRow for Child<M> {
+    const WIDTH: usize = M::WIDTH + 2;
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self(Keyed::from_row(row)?, row.get(M::WIDTH + 1)?))
+    }
+}
+
+/// One part of the list of all records of a kind that the viewer may see and the filter lets pass.
+pub async fn page<T: Stored>(
+    reader: &Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    page: &Page,
+) -> Result<Found<T>, Error> {
+    let sort = sort_of::<T>(order)?;
+    let (key, down) = (sort.expression(order.descending), order.descending ^ page.from_end);
+    let mut find = select::<T>(viewer, filter)?;
+    find.expr(Expr::cust(key.clone()));
+    bounds(&mut find, sort, &key, order, page)?;
+    ordered(&mut find, sort, &key, down);
+    find.limit(u64::from(page.size) + 1);
+    let rows = reader.all::<Keyed<<T as Readable>::Row>>(&find).await?;
+    found(rows, page)
+}
+
+/// For each of these records the first of its children, by the column through which a child points at it.
+/// At most `page.size` for each, or all without a page.
+pub async fn children<T: Stored>(
+    reader: &Reader,
+    viewer: &Viewer,
+    (column, parents): (&'static str, &[Uuid]),
+    filter: &Filter,
+    order: Order,
+    page: Option<&Page>,
+) -> Result<Vec<(Uuid, Found<T>)>, Error> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sort = sort_of::<T>(order)?;
+    let key = sort.expression(order.descending);
+    let down = order.descending ^ page.is_some_and(|p| p.from_end);
+    let mut find = select::<T>(viewer, filter)?;
+    find.and_where(ids_in(column, parents));
+    find.expr_as(Expr::cust(key.clone()), "sort_").expr_as(Expr::col((T::TABLE, column)), "parent_");
+    if let Some(page) = page {
+        bounds(&mut find, sort, &key, order, page)?;
+        let mut window = WindowStatement::partition_by(column);
+        window.order_by_expr(Expr::cust(key), direction(down)).order_by("id", direction(down));
+        find.expr_window_as(Func::cust("ROW_NUMBER"), window, "rank_");
+        let within = Expr::col("rank_").lte(i64::from(page.size) + 1);
+        let mut ranked = Query::select();
+        ranked.columns(<<T as Readable>::Entity as EntityTrait>::Column::iter()).columns(["sort_", "parent_"]);
+        find = ranked.from_subquery(find, Alias::new("ranked_")).and_where(within).to_owned();
+        find.order_by("parent_", Direction::Asc).order_by("rank_", Direction::Asc);
+    } else {
+        find.order_by("parent_", Direction::Asc);
+        ordered(&mut find, sort, &key, down);
+    }
+    let mut rows = reader.all::<Child<<T as Readable>::Row>>(&find).await?.into_iter().peekable();
+    let whole = Page::first(u32::MAX);
+    let mut all = Vec::new();
+    while let Some(parent) = rows.peek().map(|row| row.1) {
+        let mut own = Vec::new();
+        while let Some(row) = rows.next_if(|row| row.1 == parent) {
+            own.push(row.0);
+        }
+        all.push((parent, found(own, page.unwrap_or(&whole))?));
+    }
+    Ok(all)
+}
+
+/// The records with these ids that the viewer may see, in the order of their ids.
+pub async fn find_by_ids<T: Stored>(reader: &Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<T>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut find = select::<T>(viewer, &Filter::all())?;
+    find.and_where(ids_in("id", ids)).order_by("id", Direction::Asc);
+    decode(reader.all(&find).await?)
+}
+
+/// The records with these codes that the viewer may see, in the order of their codes.
+pub async fn find_by_codes<T: Stored>(reader: &Reader, viewer: &Viewer, codes: &[&str]) -> Result<Vec<T>, Error> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut find = select::<T>(viewer, &Filter::all())?;
+    find.and_where(Expr::col("code").is_in(codes.iter().copied())).order_by("code", Direction::Asc);
+    decode(reader.all(&find).await?)
+}
+
+/// How many records of a kind the viewer may see and the filter lets pass.
+pub async fn count<T: Stored>(reader: &Reader, viewer: &Viewer, filter: &Filter) -> Result<i64, Error> {
+    let mut find = Query::select().expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer)).to_owned();
+    find.cond_where(compile::<T>(filter, viewer)?);
+    Ok(reader.all_long::<(i64,)>(&find).await?.first().map_or(0, |row| row.0))
+}
+
+/// How many children each of these records has; one that has none is left out.
+pub async fn count_children<T: Stored>(
+    reader: &Reader,
+    viewer: &Viewer,
+    (column, parents): (&'static str, &[Uuid]),
+    filter: &Filter,
+) -> Result<Vec<(Uuid, i64)>, Error> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut find = Query::select().column(column).expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer)).to_owned();
+    find.and_where(ids_in(column, parents)).cond_where(compile::<T>(filter, viewer)?).group_by_col(column);
+    reader.all_long(&find).await
+}
+
+/// All columns of the records that the viewer may see and the filter lets pass.
+fn select<T: Stored>(viewer: &Viewer, filter: &Filter) -> Result<SelectStatement, Error> {
+    let mut find = <<T as Readable>::Entity as EntityTrait>::find().into_query();
+    find.and_where(visible(viewer)).cond_where(compile::<T>(filter, viewer)?);
+    Ok(find)
+}
+
+fn sort_of<T: Stored>(order: Order) -> Result<&'static Sort, Error> {
+    let unknown = || Error::NoSuchField { kind: T::KIND, field: order.by.to_owned() };
+    T::SORTS.iter().find(|s| s.name == order.by).ok_or_else(unknown)
+}
+
+fn direction(down: bool) -> Direction {
+    if down { Direction::Desc } else { Direction::Asc }
+}
+
+fn ordered(find: &mut SelectStatement, sort: &Sort, key: &str, down: bool) {
+    find.order_by_expr(Expr::cust(key.to_owned()), direction(down));
+    if sort.column != "id" {
+        find.order_by("id", direction(down));
+    }
+}
+
+/// Keeps what lies after one position and before another, in the order of the list.
+fn bounds(find: &mut SelectStatement, sort: &Sort, key: &str, order: Order, page: &Page) -> Result<(), Error> {
+    for (position, after) in [(&page.after, true), (&page.before, false)] {
+        let Some(position) = position else { continue };
+        if !sort.accepts(&position.key) {
+            return Err(Error::Refused("the position belongs to a list in another order".into()));
+        }
+        let here: SimpleExpr = Expr::tuple([Expr::cust(key.to_owned()), Expr::col("id")]);
+        let value = match &position.key {
+            Key::Bytes(b) => Value::from(b.clone()),
+            Key::Text(s) => Value::from(s.as_str()),
+            Key::Int(n) => Value::from(*n),
+        };
+        let there = Expr::tuple([Expr::val(value), Expr::val(position.id)]);
+        find.and_where(if after ^ order.descending { here.gt(there) } else { here.lt(there) });
+    }
+    Ok(())
+}
+
+fn found<T: Stored>(mut rows: Vec<Keyed<<T as Readable>::Row>>, page: &Page) -> Result<Found<T>, Error> {
+    let size = usize::try_from(page.size).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    if page.from_end {
+        rows.reverse();
+    }
+    let (more_before, more_after) =
+        if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
+    let place = |Keyed(row, key): Keyed<<T as Readable>::Row>| {
+        let position = Position { key, id: row.id() };
+        Ok::<_, Error>((position, T::from_row(row)?))
+    };
+    Ok(Found { rows: rows.into_iter().map(place).collect::<Result<_, _>>()?, more_before, more_after })
+}
+
+fn decode<T: Stored>(rows: Vec<<T as Readable>::Row>) -> Result<Vec<T>, Error> {
+    rows.into_iter().map(|row| T::from_row(row).map_err(Error::from)).collect()
+}

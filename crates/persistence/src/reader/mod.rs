@@ -1,0 +1,107 @@
+//! Runs statements of sea-query where the request is: on SQLite by a connection of the asking thread, on PostgreSQL by a
+//! pipelined connection of that thread. Neither hands a row from one thread to another, which is where the time goes.
+
+mod postgres;
+mod sqlite;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder, Value};
+
+use crate::{Error, row::FromRow};
+
+/// Reads from one database. Cheap to clone; counts its statements, so that a test can say how many a request takes.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    source: Arc<Source>,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Sqlite(sqlite::Sqlite),
+    SqliteSnapshot(sqlite::Snapshot),
+    Postgres(postgres::Postgres),
+    PostgresSnapshot(postgres::Snapshot),
+}
+
+impl Reader {
+    pub(crate) fn sqlite(path: &str) -> Self {
+        Self::new(Source::Sqlite(sqlite::Sqlite::new(path)))
+    }
+
+    pub(crate) fn postgres(url: &str) -> Self {
+        Self::new(Source::Postgres(postgres::Postgres::new(url)))
+    }
+
+    fn new(source: Source) -> Self {
+        Self { source: Arc::new(source), statements: Arc::default() }
+    }
+
+    /// A reader to whom the registry stands still: all its statements see the same instant. For reports.
+    pub async fn snapshot(&self) -> Result<Self, Error> {
+        Ok(Self::new(match &*self.source {
+            Source::Sqlite(db) => Source::SqliteSnapshot(db.snapshot().await?),
+            Source::Postgres(db) => Source::PostgresSnapshot(db.snapshot().await?),
+            Source::SqliteSnapshot(_) | Source::PostgresSnapshot(_) => return Ok(self.clone()),
+        }))
+    }
+
+    /// The same reader with a count of its own.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        Self { source: Arc::clone(&self.source), statements: Arc::default() }
+    }
+
+    /// How many statements it has run.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Whether it reads from PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(&*self.source, Source::Postgres(_) | Source::PostgresSnapshot(_))
+    }
+
+    /// All rows of a statement that is short work: a page, a batch of children.
+    pub(crate) async fn all<M: FromRow>(&self, select: &SelectStatement) -> Result<Vec<M>, Error> {
+        let (sql, values) = self.build(select);
+        match &*self.source {
+            Source::Sqlite(db) => db.here(&sql, &values),
+            Source::SqliteSnapshot(db) => db.all(&sql, &values),
+            Source::Postgres(db) => db.all(&sql, &values, postgres::Lane::Short).await,
+            Source::PostgresSnapshot(db) => db.all(&sql, &values).await,
+        }
+    }
+
+    /// All rows of a statement that may be long work: counts, aggregates. It does not hold up the requests of its thread.
+    pub(crate) async fn all_long<M: FromRow>(&self, select: &SelectStatement) -> Result<Vec<M>, Error> {
+        match &*self.source {
+            Source::Sqlite(db) => {
+                let (sql, values) = self.build(select);
+                db.elsewhere(sql, values).await
+            }
+            Source::Postgres(db) => {
+                let (sql, values) = self.build(select);
+                db.all(&sql, &values, postgres::Lane::Long).await
+            }
+            Source::SqliteSnapshot(_) | Source::PostgresSnapshot(_) => self.all(select).await,
+        }
+    }
+
+    /// How often the registry has been written.
+    pub async fn revision(&self) -> Result<i64, Error> {
+        let select = sea_orm::sea_query::Query::select().column("revision").from("registry").to_owned();
+        Ok(self.all::<(i64,)>(&select).await?.first().map_or(0, |row| row.0))
+    }
+
+    fn build(&self, select: &SelectStatement) -> (String, Vec<Value>) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let (sql, values) = if self.is_postgres() { select.build(PostgresQueryBuilder) } else { select.build(SqliteQueryBuilder) };
+        tracing::trace!(%sql, "statement");
+        (sql, values.0)
+    }
+}

@@ -1,0 +1,149 @@
+use ketnoi_domain::{Record, fold, query::Key};
+use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
+
+use crate::{BadRow, codec::Decoded, row::FromRow};
+
+/// A kind of record and the table that keeps it: one row a record.
+#[expect(private_bounds, reason = "rows are read and decoded here alone; callers only name the kind")]
+pub trait Stored: Record + Readable {
+    /// The table's name.
+    const TABLE: &'static str;
+    /// What lists of the kind can be filtered by.
+    const FIELDS: &'static [(&'static str, Field)];
+    /// What lists of the kind can be ordered by; the first is the default.
+    const SORTS: &'static [Sort];
+}
+
+/// The conversion between a record and its row.
+pub(crate) trait Readable: Record {
+    type Entity: EntityTrait<Model = Self::Row>;
+    type Row: FromRow + RowHead + PartialEq + ModelTrait<Entity = Self::Entity> + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>;
+    fn decode(row: Self::Row) -> Decoded<Self>;
+    fn encode(&self) -> Self::Row;
+
+    /// [`Readable::decode`], with the row's name on what is wrong.
+    fn from_row(row: Self::Row) -> Result<Self, BadRow> {
+        let id = row.id().to_string();
+        Self::decode(row).map_err(|b| BadRow { table: Self::Row::TABLE, column: b.column, id, problem: b.problem })
+    }
+}
+
+/// What every row of a record knows of itself.
+pub(crate) trait RowHead {
+    const TABLE: &'static str;
+    fn id(&self) -> uuid::Uuid;
+    fn code(&self) -> &str;
+    /// The row without its version: two rows with equal content say the same.
+    fn content(&self) -> Self
+    where
+        Self: Sized;
+    fn set_version(&mut self, version: i64);
+    fn version(&self) -> i64;
+}
+
+/// How a field of a filter is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Field {
+    /// A column of the record's own.
+    Column(&'static str),
+    /// A period of the record's own: the columns of its start and end.
+    Period(&'static str, &'static str),
+    /// A column that points at a record of another table.
+    Refers(&'static str, &'static str),
+    /// Rows of another table that point back at the record.
+    Through(Through),
+    /// The folded search text.
+    Search,
+}
+
+/// Rows of another table that point back at a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Through {
+    /// The other table.
+    pub table: &'static str,
+    /// Its column that points back.
+    pub back: &'static str,
+    /// Its column that is tested.
+    pub column: &'static str,
+    /// The table that this column points at, if it points.
+    pub target: Option<&'static str>,
+    /// A column that must hold a value for the row to count.
+    pub only: Option<(&'static str, &'static str)>,
+    /// Whether the rows are records, with a visibility of their own.
+    pub records: bool,
+}
+
+/// An order that a list can have.
+#[derive(Clone, Copy, Debug)]
+pub struct Sort {
+    /// What clients call it.
+    pub name: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// What is in it.
+    pub kind: SortKind,
+}
+
+/// What a sort column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SortKind {
+    /// A collation key, always there.
+    Bytes,
+    /// Text, always there.
+    Text,
+    /// A date, or unknown.
+    Date,
+    /// A number, or unknown.
+    Int,
+}
+
+impl Sort {
+    /// By code: every kind has it.
+    pub const CODE: Self = Self { name: "code", column: "code", kind: SortKind::Text };
+    /// By name or title, in the Vietnamese order.
+    pub const TITLE: Self = Self { name: "title", column: "sort_key", kind: SortKind::Bytes };
+
+    /// By a date that may be unknown.
+    pub const fn date(name: &'static str, column: &'static str) -> Self {
+        Self { name, column, kind: SortKind::Date }
+    }
+
+    /// By an amount that may be unknown; of several currencies it orders by the bare number.
+    pub const fn int(name: &'static str, column: &'static str) -> Self {
+        Self { name, column, kind: SortKind::Int }
+    }
+
+    /// The expression that is ordered by, in words that both databases read alike. What is unknown comes last.
+    pub(crate) fn expression(&self, descending: bool) -> String {
+        let column = self.column;
+        match (self.kind, descending) {
+            (SortKind::Bytes | SortKind::Text, _) => format!("\"{column}\""),
+            (SortKind::Date, false) => format!("COALESCE(\"{column}\", '~')"),
+            (SortKind::Date, true) => format!("COALESCE(\"{column}\", '')"),
+            (SortKind::Int, false) => format!("COALESCE(\"{column}\", {})", i64::MAX),
+            // One above the smallest, which no literal can be written for.
+            (SortKind::Int, true) => format!("COALESCE(\"{column}\", {})", i64::MIN + 1),
+        }
+    }
+
+    pub(crate) fn accepts(&self, key: &Key) -> bool {
+        matches!(
+            (self.kind, key),
+            (SortKind::Bytes, Key::Bytes(_)) | (SortKind::Text | SortKind::Date, Key::Text(_)) | (SortKind::Int, Key::Int(_))
+        )
+    }
+}
+
+/// The search text of a record: everything that a person may type to find it.
+pub(crate) fn search_text<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut all = String::new();
+    for text in texts {
+        let folded = fold(text);
+        if !folded.is_empty() {
+            all.push(' ');
+            all.push_str(&folded);
+        }
+    }
+    all.push(' ');
+    all
+}

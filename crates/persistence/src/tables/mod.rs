@@ -1,0 +1,110 @@
+//! The tables of the registry: for each kind its row, the conversion both ways, and what it is filtered and ordered by.
+
+mod documents;
+mod funds;
+mod money;
+mod parties;
+mod programmes;
+mod results;
+
+pub(crate) use parties::succession;
+pub use parties::successions;
+pub(crate) use programmes::{programme_classification, programme_place};
+
+/// Declares the row of a kind of record as sea-orm's entity, with the columns that every record has around its own.
+macro_rules! table {
+    ($module:ident $table:literal { $($field:ident: $ty:ty),* $(,)? }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+            #[sea_orm::model]
+            #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                #[sea_orm(primary_key, auto_increment = false)]
+                pub id: Uuid,
+                pub code: String,
+                pub visibility: i64,
+                pub effective: i64,
+                pub illustrative: bool,
+                pub version: i64,
+                $(pub $field: $ty,)*
+                pub sort_key: Vec<u8>,
+                pub search: String,
+            }
+            impl ActiveModelBehavior for ActiveModel {}
+
+            impl $crate::row::FromRow for Model {
+                const WIDTH: usize = 8 + [$(stringify!($field)),*].len();
+                fn from_row(row: &$crate::row::Row<'_>) -> Result<Self, $crate::Error> {
+                    // Columns come in the order of the fields, which is the order that these lines run in.
+                    let mut column = 0..;
+                    let mut next = || column.next().unwrap_or_default();
+                    Ok(Self {
+                        id: row.get(next())?,
+                        code: row.get(next())?,
+                        visibility: row.get(next())?,
+                        effective: row.get(next())?,
+                        illustrative: row.get(next())?,
+                        version: row.get(next())?,
+                        $($field: row.get(next())?,)*
+                        sort_key: row.get(next())?,
+                        search: row.get(next())?,
+                    })
+                }
+            }
+
+            impl $crate::stored::RowHead for Model {
+                const TABLE: &'static str = $table;
+                fn id(&self) -> Uuid { self.id }
+                fn code(&self) -> &str { &self.code }
+                fn content(&self) -> Self { Self { version: 0, ..self.clone() } }
+                fn set_version(&mut self, version: i64) { self.version = version; }
+                fn version(&self) -> i64 { self.version }
+            }
+
+            impl Model {
+                /// The columns that every record has, the others empty.
+                pub(crate) fn headed<'t, T: ketnoi_domain::Record>(
+                    head: &'t ketnoi_domain::Head<T>,
+                    sort_key: Vec<u8>,
+                    search: impl IntoIterator<Item = &'t str>,
+                ) -> Self {
+                    Self {
+                        id: head.id.uuid(),
+                        visibility: $crate::codec::level(head.visibility),
+                        effective: $crate::codec::level(head.effective),
+                        illustrative: head.illustrative,
+                        version: head.version,
+                        sort_key,
+                        search: $crate::stored::search_text(std::iter::once(head.code.as_str()).chain(search)),
+                        code: head.code.to_string(),
+                        ..Self::default()
+                    }
+                }
+
+                /// The columns that every record has, as the domain knows them.
+                pub(crate) fn head<T: ketnoi_domain::Record>(&self) -> $crate::codec::Decoded<ketnoi_domain::Head<T>> {
+                    $crate::codec::head(self.id, &self.code, (self.visibility, self.effective), self.illustrative, self.version)
+                }
+            }
+        }
+    };
+}
+pub(crate) use table;
+
+/// Says what a kind is filtered and ordered by. Every kind has its code, its illustrative mark and its search text.
+macro_rules! stored {
+    ($record:ident in $module:ident { $($name:literal: $field:expr),* $(,)? } by [$($sort:expr),* $(,)?]) => {
+        impl $crate::Stored for $record {
+            const TABLE: &'static str = <$module::Model as $crate::stored::RowHead>::TABLE;
+            const FIELDS: &'static [(&'static str, $crate::Field)] = &[
+                ("code", $crate::Field::Column("code")),
+                ("illustrative", $crate::Field::Column("illustrative")),
+                ("search", $crate::Field::Search),
+                $(($name, $field),)*
+            ];
+            const SORTS: &'static [$crate::Sort] = &[$($sort,)* $crate::Sort::CODE];
+        }
+    };
+}
+pub(crate) use stored;

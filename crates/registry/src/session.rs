@@ -1,0 +1,132 @@
+use std::collections::HashMap;
+
+use ketnoi_domain::{
+    Agreement, Id, LocalAuthority, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer,
+    query::{Filter, Order, Page, Scalar},
+};
+use ketnoi_persistence::{Found, Reader, Stored};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// Reads of one viewer. Nothing is read without one, and nothing hidden is found by any of them.
+#[derive(Clone, Debug)]
+pub struct Session {
+    reader: Reader,
+    viewer: Viewer,
+}
+
+/// Child records of these parents, by the column through which they point.
+pub type Parents<'a> = (&'static str, &'a [Uuid]);
+
+impl Session {
+    pub(crate) fn new(reader: Reader, viewer: Viewer) -> Self {
+        Self { reader, viewer }
+    }
+
+    /// Who reads.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// How many statements it has taken so far.
+    pub fn statements(&self) -> u64 {
+        self.reader.statements()
+    }
+
+    /// How often the registry has been written.
+    pub async fn revision(&self) -> Result<i64, Error> {
+        Ok(self.reader.revision().await?)
+    }
+
+    /// A part of a list.
+    pub async fn page<T: Stored>(&self, filter: &Filter, order: Order, page: &Page) -> Result<Found<T>, Error> {
+        Ok(ketnoi_persistence::page(&self.reader, &self.viewer, filter, order, page).await?)
+    }
+
+    /// All records that the filter lets pass, in the order of their codes.
+    pub async fn all<T: Stored>(&self, filter: &Filter) -> Result<Vec<T>, Error> {
+        // One below the largest, because a page asks for one more than its size.
+        let whole = Page::first(u32::MAX - 1);
+        let found = self.page(filter, Order { by: "code", descending: false }, &whole).await?;
+        Ok(found.rows.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// For each parent a part of its children.
+    pub async fn children<T: Stored>(
+        &self,
+        parents: Parents<'_>,
+        filter: &Filter,
+        order: Order,
+        page: Option<&Page>,
+    ) -> Result<Vec<(Uuid, Found<T>)>, Error> {
+        Ok(ketnoi_persistence::children(&self.reader, &self.viewer, parents, filter, order, page).await?)
+    }
+
+    /// All children of these parents, in the order of their codes.
+    pub async fn all_children<T: Stored>(&self, parents: Parents<'_>) -> Result<Vec<T>, Error> {
+        let order = Order { by: "code", descending: false };
+        let found = self.children(parents, &Filter::all(), order, None).await?;
+        Ok(found.into_iter().flat_map(|(_, f)| f.rows).map(|(_, record)| record).collect())
+    }
+
+    /// How many records the filter lets pass.
+    pub async fn count<T: Stored>(&self, filter: &Filter) -> Result<i64, Error> {
+        Ok(ketnoi_persistence::count::<T>(&self.reader, &self.viewer, filter).await?)
+    }
+
+    /// How many children each parent has.
+    pub async fn count_children<T: Stored>(&self, parents: Parents<'_>, filter: &Filter) -> Result<HashMap<Uuid, i64>, Error> {
+        Ok(ketnoi_persistence::count_children::<T>(&self.reader, &self.viewer, parents, filter).await?.into_iter().collect())
+    }
+
+    /// The records with these ids, in the order of their ids; what is hidden is left out.
+    pub async fn by_ids<T: Stored>(&self, ids: &[Uuid]) -> Result<Vec<T>, Error> {
+        Ok(ketnoi_persistence::find_by_ids(&self.reader, &self.viewer, ids).await?)
+    }
+
+    /// The record with this code.
+    pub async fn by_code<T: Stored>(&self, code: &str) -> Result<Option<T>, Error> {
+        Ok(ketnoi_persistence::find_by_codes(&self.reader, &self.viewer, &[code]).await?.pop())
+    }
+
+    /// The record with this code, which must be there.
+    pub async fn require<T: Stored>(&self, code: &str) -> Result<T, Error> {
+        let kind = ketnoi_domain::Coded::name(T::KIND);
+        self.by_code(code).await?.ok_or_else(|| Error::NotFound { kind, code: code.to_owned() })
+    }
+
+    /// Who followed whom around these bodies.
+    pub async fn successions<T: Record>(&self, around: &[Uuid]) -> Result<Vec<Succession<Id<T>>>, Error> {
+        Ok(ketnoi_persistence::successions(&self.reader, Some(around)).await?)
+    }
+
+    /// All successions of a kind of body.
+    pub async fn all_successions<T: Record>(&self) -> Result<Vec<Succession<Id<T>>>, Error> {
+        Ok(ketnoi_persistence::successions(&self.reader, None).await?)
+    }
+
+    /// The history of an organisation with the association.
+    pub async fn timeline(&self, organisation: &Organisation) -> Result<Vec<Moment>, Error> {
+        let me = [organisation.head.id.uuid()];
+        let successions = self.successions::<Organisation>(&me).await?;
+        let mut memberships: Vec<Membership> = self.all_children(("network_id", &me)).await?;
+        memberships.extend(self.all_children::<Membership>(("organisation_id", &me)).await?);
+        let participations: Vec<Participation> = self.all_children(("organisation_id", &me)).await?;
+        let ids: Vec<Uuid> = participations.iter().map(|p| p.programme.uuid()).collect();
+        let programmes: Vec<Programme> = self.by_ids(&ids).await?;
+        let agreements: Vec<Agreement> = self.all_children(("funder_id", &me)).await?;
+        Ok(ketnoi_domain::timeline(organisation, &successions, &memberships, &participations, &programmes, &agreements))
+    }
+
+    /// What each of these authorities has become, as far as it is known: the last successors.
+    pub async fn became(&self, authorities: &[Id<LocalAuthority>]) -> Result<Vec<Succession<Id<LocalAuthority>>>, Error> {
+        let ids: Vec<Uuid> = authorities.iter().map(|a| a.uuid()).collect();
+        self.successions(&ids).await
+    }
+}
+
+/// A filter on one code.
+pub(crate) fn code_is(code: &str) -> Filter {
+    Filter::is_in("code", [Scalar::Text(code.to_owned())])
+}

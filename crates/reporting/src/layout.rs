@@ -1,0 +1,297 @@
+//! Pages of boxes, and the tree that says what each box is.
+//!
+//! A layout is a pure function of the model. Its pages know nothing of PDF: [`crate::pdf`] writes them down.
+//! Lengths are points; `y` grows downwards from the top of the page.
+
+mod canvas;
+mod compose;
+mod flow;
+mod fonts;
+mod frame;
+mod paragraph;
+mod style;
+mod table;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use ketnoi_domain::Lang;
+
+use crate::brand::Colour;
+pub(crate) use canvas::Canvas;
+pub(crate) use compose::compose;
+pub(crate) use fonts::{Face, bytes};
+
+/// The width of an A4 page.
+pub(crate) const PAGE_WIDTH: f32 = 595.276;
+/// The height of an A4 page.
+pub(crate) const PAGE_HEIGHT: f32 = 841.89;
+
+/// A whole document, laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Layout {
+    /// The language of the whole.
+    pub(crate) lang: Lang,
+    /// The document's title, in plain words.
+    pub(crate) title: String,
+    /// The pages.
+    pub(crate) pages: Vec<Page>,
+    /// The structure, its root first; every node stands after its parent.
+    pub(crate) nodes: Vec<Node>,
+    /// The bookmarks, in order.
+    pub(crate) outline: Vec<Bookmark>,
+}
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Page {
+    /// What is drawn, in order.
+    pub(crate) boxes: Vec<Placed>,
+    /// Which node each piece of marked content belongs to.
+    pub(crate) owners: Vec<usize>,
+    /// What can be followed.
+    pub(crate) links: Vec<Link>,
+}
+
+/// A box with its role.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Placed {
+    /// What it is to a reader who listens.
+    pub(crate) mark: Mark,
+    /// What it is to a reader who looks.
+    pub(crate) shape: Shape,
+}
+
+/// What a box is in the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A part of the text: the number of its marked content on the page.
+    Content(usize),
+    /// Not a part of the text.
+    Artifact(Artifact),
+}
+
+/// Why a box is not a part of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Artifact {
+    /// It repeats on every page, at its top.
+    Header,
+    /// It repeats on every page, at its foot.
+    Footer,
+    /// It repeats because of a page break: a table's heading.
+    Repeated,
+    /// It is a rule or a tint.
+    Decoration,
+}
+
+/// What is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    /// A run of glyphs on a line.
+    Text(Run),
+    /// A filled rectangle.
+    Fill {
+        /// Where.
+        rect: Rect,
+        /// In which colour.
+        colour: Colour,
+    },
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rect {
+    /// Its left edge.
+    pub(crate) x: f32,
+    /// Its upper edge.
+    pub(crate) y: f32,
+    /// Its width.
+    pub(crate) width: f32,
+    /// Its height.
+    pub(crate) height: f32,
+}
+
+/// Glyphs of one font on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Run {
+    /// Where it starts.
+    pub(crate) x: f32,
+    /// The line that it stands on.
+    pub(crate) baseline: f32,
+    /// The font.
+    pub(crate) face: Face,
+    /// The size.
+    pub(crate) size: f32,
+    /// The colour.
+    pub(crate) colour: Colour,
+    /// The text that the glyphs show.
+    pub(crate) text: String,
+    /// The glyphs.
+    pub(crate) glyphs: Vec<Glyph>,
+}
+
+impl Run {
+    /// How wide it is.
+    pub(crate) fn width(&self) -> f32 {
+        self.glyphs.iter().map(|g| g.advance * self.size).sum()
+    }
+}
+
+/// A glyph with the text it shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    /// Its number in the font.
+    pub(crate) id: u16,
+    /// How far the pen moves, in ems, with kerning.
+    pub(crate) advance: f32,
+    /// Where the text that it shows starts, in bytes.
+    pub(crate) start: u32,
+    /// Where that text ends.
+    pub(crate) end: u32,
+}
+
+/// A part of a page that leads elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Link {
+    /// Where one clicks.
+    pub(crate) rect: Rect,
+    /// Where it leads.
+    pub(crate) to: Destination,
+    /// What it says.
+    pub(crate) text: String,
+    /// The structure's node for it.
+    pub(crate) node: usize,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Destination {
+    /// To an address.
+    Url(String),
+    /// To a place in the document.
+    Place {
+        /// The page, counted from nought.
+        page: usize,
+        /// How far down.
+        y: f32,
+    },
+}
+
+/// What a part of the text is (PDF 1.7, standard structure types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the standard's own names")]
+pub(crate) enum Role {
+    Document,
+    Sect,
+    H1,
+    H2,
+    H3,
+    P,
+    L {
+        numbered: bool,
+    },
+    LI,
+    Lbl,
+    LBody,
+    Table,
+    Caption,
+    THead,
+    TBody,
+    TR,
+    TH(Scope),
+    TD,
+    Toc,
+    TocItem,
+    Reference,
+    Link,
+    Span,
+}
+
+/// What a header cell heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Its column.
+    Column,
+    /// Its row.
+    Row,
+}
+
+impl Role {
+    /// The name that the standard gives it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Document => "Document",
+            Self::Sect => "Sect",
+            Self::H1 => "H1",
+            Self::H2 => "H2",
+            Self::H3 => "H3",
+            Self::P => "P",
+            Self::L { .. } => "L",
+            Self::LI => "LI",
+            Self::Lbl => "Lbl",
+            Self::LBody => "LBody",
+            Self::Table => "Table",
+            Self::Caption => "Caption",
+            Self::THead => "THead",
+            Self::TBody => "TBody",
+            Self::TR => "TR",
+            Self::TH(_) => "TH",
+            Self::TD => "TD",
+            Self::Toc => "TOC",
+            Self::TocItem => "TOCI",
+            Self::Reference => "Reference",
+            Self::Link => "Link",
+            Self::Span => "Span",
+        }
+    }
+}
+
+/// A node of the structure.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    /// What it is.
+    pub(crate) role: Role,
+    /// The node that it is a part of; the root is its own.
+    pub(crate) parent: usize,
+    /// Its language, where it differs from its parent's.
+    pub(crate) lang: Option<Lang>,
+    /// How many columns it spans, for a cell.
+    pub(crate) span: usize,
+    /// What it consists of, in reading order.
+    pub(crate) kids: Vec<Kid>,
+}
+
+/// A part of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kid {
+    /// Another node.
+    Node(usize),
+    /// Marked content of a page.
+    Content {
+        /// The page.
+        page: usize,
+        /// The content's number there.
+        id: usize,
+    },
+    /// A link of a page.
+    Link {
+        /// The page.
+        page: usize,
+        /// The link's place among the page's.
+        link: usize,
+    },
+}
+
+/// An entry of the outline.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Bookmark {
+    /// What it says.
+    pub(crate) title: String,
+    /// How deep it stands, from nought.
+    pub(crate) depth: usize,
+    /// The page.
+    pub(crate) page: usize,
+    /// How far down.
+    pub(crate) y: f32,
+}

@@ -1,0 +1,304 @@
+//! Filling pages from top to bottom: what stays together, and where a page may end.
+
+use super::{
+    Canvas, PAGE_WIDTH, Rect, Role,
+    canvas::Threads,
+    fonts::Shaper,
+    paragraph::{Line, wrap},
+    style::{BOTTOM, LEFT, Setting, Sheet, TOP},
+    table::TableBlock,
+    text::{Shaped, shape},
+};
+use crate::{ReportError, model::Rich};
+
+/// Lines that no page begins or ends with fewer of, if the paragraph has them.
+const KEPT: usize = 2;
+
+/// A text with its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines {
+    /// The text.
+    pub(crate) shaped: Shaped,
+    /// Its lines.
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Lines {
+    /// How high they are together.
+    pub(crate) fn height(&self) -> f32 {
+        self.lines.len() as f32 * self.leading()
+    }
+
+    /// From one line to the next.
+    pub(crate) fn leading(&self) -> f32 {
+        self.shaped.setting.leading
+    }
+}
+
+/// A paragraph, a heading or an item, ready to be placed.
+#[derive(Clone, Debug)]
+pub(crate) struct TextBlock {
+    /// What it says.
+    pub(crate) text: Lines,
+    /// What it is.
+    pub(crate) role: Role,
+    /// How far it stands in from the left edge of the text block.
+    pub(crate) indent: f32,
+    /// The least distance to what stands above, and below.
+    pub(crate) space: (f32, f32),
+    /// Whether it stays with what follows.
+    pub(crate) leads: bool,
+    /// The bar or tint that sets it off.
+    pub(crate) dress: Dress,
+    /// Its number or bullet, in the space of the indent.
+    pub(crate) label: Option<Lines>,
+    /// The name by which links reach it.
+    pub(crate) anchor: Option<String>,
+    /// Its place among the bookmarks.
+    pub(crate) bookmark: Option<usize>,
+}
+
+/// How a text is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dress {
+    /// Not at all.
+    None,
+    /// By a bar at its left.
+    Bar,
+    /// By a rule above it.
+    Rule,
+    /// By a tinted box in warning colours.
+    Warning,
+}
+
+/// Something that is ready to be placed.
+#[derive(Clone, Debug)]
+pub(crate) enum Prepared {
+    /// A text.
+    Text(TextBlock),
+    /// Items under one list.
+    List(Vec<TextBlock>),
+    /// A table.
+    Table(TableBlock),
+}
+
+impl Prepared {
+    /// The least height in which it can begin.
+    fn first(&self) -> f32 {
+        match self {
+            Self::Text(text) => text.first(),
+            Self::List(items) => items.first().map_or(0.0, TextBlock::first),
+            Self::Table(table) => table.first(),
+        }
+    }
+
+    fn space(&self) -> (f32, f32) {
+        match self {
+            Self::Text(text) => text.space,
+            Self::List(items) => (items.first().map_or(0.0, |i| i.space.0), items.last().map_or(0.0, |i| i.space.1)),
+            Self::Table(table) => table.space(),
+        }
+    }
+
+    fn leads(&self) -> bool {
+        matches!(self, Self::Text(t) if t.leads)
+    }
+}
+
+impl TextBlock {
+    /// The least height in which it can begin: all of it if it is short or leads, else two lines.
+    fn first(&self) -> f32 {
+        let n = self.text.lines.len();
+        let kept = if n <= KEPT + 1 || self.leads || self.dress == Dress::Warning { n } else { KEPT };
+        kept as f32 * self.text.leading() + 2.0 * self.dress.padding()
+    }
+}
+
+impl Dress {
+    /// The room that it takes above and below.
+    fn padding(self) -> f32 {
+        match self {
+            Self::None | Self::Bar => 0.0,
+            Self::Rule => 4.0,
+            Self::Warning => 8.0,
+        }
+    }
+}
+
+/// Pages being filled.
+pub(crate) struct Flow<'a> {
+    /// Where boxes are written.
+    pub(crate) canvas: Canvas,
+    /// Shapes text.
+    pub(crate) shaper: Shaper,
+    /// How things look.
+    pub(crate) sheet: &'a Sheet,
+    /// The page being filled, counted from nought.
+    pub(crate) page: usize,
+    /// How far it is filled.
+    pub(crate) y: f32,
+    /// The distance that what was placed last asks for below it.
+    pub(crate) gap: f32,
+}
+
+impl<'a> Flow<'a> {
+    /// Begins a document with its first page.
+    pub(crate) fn new(mut canvas: Canvas, sheet: &'a Sheet) -> Result<Self, ReportError> {
+        let page = canvas.add_page();
+        Ok(Self { canvas, shaper: Shaper::new()?, sheet, page, y: TOP, gap: 0.0 })
+    }
+
+    /// Begins a page.
+    pub(crate) fn break_page(&mut self) {
+        self.page = self.canvas.add_page();
+        self.y = TOP;
+        self.gap = 0.0;
+    }
+
+    /// Whether nothing stands on the page yet.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.y <= TOP
+    }
+
+    /// Begins a page unless `height` fits below what stands on this one.
+    pub(crate) fn make_room(&mut self, height: f32) {
+        if self.y + height > BOTTOM && !self.is_fresh() {
+            self.break_page();
+        }
+    }
+
+    /// Shapes a text and breaks it into lines.
+    pub(crate) fn lines(&mut self, rich: &Rich, setting: Setting, width: f32) -> Result<Lines, ReportError> {
+        let shaped = shape(&mut self.shaper, rich, setting, self.sheet.muted)?;
+        let lines = wrap(&shaped, width);
+        Ok(Lines { shaped, lines })
+    }
+
+    /// Places blocks under a node of the structure, one after the other.
+    pub(crate) fn place(&mut self, parent: usize, blocks: Vec<Prepared>) {
+        let needs: Vec<f32> = (0..blocks.len()).map(|i| need(&blocks[i..])).collect();
+        for (block, need) in blocks.into_iter().zip(needs) {
+            let (above, below) = block.space();
+            let gap = if self.is_fresh() { 0.0 } else { self.gap.max(above) };
+            self.make_room(gap + need);
+            if !self.is_fresh() {
+                self.y += gap;
+            }
+            match block {
+                Prepared::Text(text) => {
+                    let node = self.canvas.node(parent, text.role);
+                    self.place_text(node, &text);
+                }
+                Prepared::List(items) => self.place_list(parent, &items),
+                Prepared::Table(table) => table.place(self, parent),
+            }
+            self.gap = below;
+        }
+    }
+
+    fn place_list(&mut self, parent: usize, items: &[TextBlock]) {
+        let numbered = items.iter().any(|i| i.label.as_ref().is_some_and(|l| l.shaped.text.contains(|c: char| c.is_ascii_digit())));
+        let list = self.canvas.node(parent, Role::L { numbered });
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 && !self.is_fresh() {
+                self.y += item.space.0;
+            }
+            self.make_room(item.first());
+            let li = self.canvas.node(list, Role::LI);
+            if let Some(label) = &item.label {
+                let node = self.canvas.node(li, Role::Lbl);
+                for line in &label.lines {
+                    self.canvas.line(self.page, node, &label.shaped, line, (LEFT, self.y), &mut Threads::default());
+                }
+            }
+            let body = self.canvas.node(li, Role::LBody);
+            self.place_text(body, item);
+        }
+    }
+
+    /// Places a text from where the page is filled; it may go on over several pages.
+    pub(crate) fn place_text(&mut self, node: usize, block: &TextBlock) {
+        let (leading, padding) = (block.text.leading(), block.dress.padding());
+        if let Some(depth) = block.bookmark {
+            self.canvas.bookmark(block.text.shaped.text.trim().to_owned(), depth, self.page, self.y);
+        }
+        if let Some(anchor) = &block.anchor {
+            self.canvas.anchor(anchor, self.page, self.y);
+        }
+        let mut threads = Threads::default();
+        let mut rest = block.text.lines.as_slice();
+        loop {
+            let room = ((BOTTOM - self.y - 2.0 * padding + 0.01) / leading).floor().max(1.0) as usize;
+            let fits = fitting(rest.len(), room);
+            let (now, later) = rest.split_at(fits);
+            let height = now.len() as f32 * leading + 2.0 * padding;
+            self.dress(block, height);
+            for (i, line) in now.iter().enumerate() {
+                let y = self.y + padding + i as f32 * leading;
+                self.canvas.line(self.page, node, &block.text.shaped, line, (LEFT + block.indent, y), &mut threads);
+            }
+            self.y += height;
+            rest = later;
+            if rest.is_empty() {
+                return;
+            }
+            self.break_page();
+        }
+    }
+
+    fn dress(&mut self, block: &TextBlock, height: f32) {
+        let (page, y) = (self.page, self.y);
+        let width = PAGE_WIDTH - 2.0 * LEFT;
+        match block.dress {
+            Dress::None => {}
+            Dress::Bar => {
+                let rect = Rect { x: LEFT, y: y + 2.0, width: 2.2, height: height - 4.0 };
+                self.canvas.fill(page, rect, self.sheet.accent);
+            }
+            Dress::Rule => {
+                self.canvas.fill(page, Rect { x: LEFT, y, width, height: 0.9 }, self.sheet.accent);
+            }
+            Dress::Warning => {
+                self.canvas.fill(page, Rect { x: LEFT, y, width, height }, self.sheet.warning_tint);
+                self.canvas.fill(page, Rect { x: LEFT, y, width: 3.0, height }, self.sheet.warning);
+            }
+        }
+    }
+}
+
+/// How many of `count` lines to put where `room` fit, so that neither page has a lonely line.
+fn fitting(count: usize, room: usize) -> usize {
+    if count <= room {
+        count
+    } else if count - room < KEPT && room > KEPT {
+        count - KEPT
+    } else {
+        room
+    }
+}
+
+/// The height that the first of these blocks needs to begin, with those that it leads.
+fn need(blocks: &[Prepared]) -> f32 {
+    let mut height = 0.0;
+    for pair in blocks.windows(2) {
+        height += pair[0].first();
+        if !pair[0].leads() {
+            return height;
+        }
+        height += pair[0].space().1.max(pair[1].space().0);
+    }
+    height + blocks.last().filter(|_| blocks.windows(2).all(|p| p[0].leads())).map_or(0.0, Prepared::first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn no_page_begins_or_ends_with_a_lonely_line() {
+        assert_eq!(fitting(5, 9), 5);
+        assert_eq!(fitting(5, 4), 3, "two lines go over, not one");
+        assert_eq!(fitting(9, 4), 4);
+        assert_eq!(fitting(3, 2), 2, "where three lines meet room for two, something has to give");
+    }
+}

@@ -1,0 +1,350 @@
+//! Tables: columns as wide as their content asks, rows kept whole, headings repeated on every page.
+
+use super::{
+    Artifact, Rect, Role, Scope,
+    canvas::Threads,
+    flow::{Flow, Lines},
+    paragraph::wrap,
+    style::{BOTTOM, LABELS, LEFT, Setting, TOP, WIDTH},
+    text::{Shaped, shape},
+};
+use crate::{
+    ReportError,
+    model::{Align, Fact, Rich, Row, RowKind, Table},
+};
+
+/// Between columns.
+const GUTTER: f32 = 11.0;
+/// Above and below the text of a row.
+const PADDING: f32 = 3.4;
+/// The least width of a column of words, if it has so much to say.
+const NARROWEST: f32 = 58.0;
+
+/// A cell with its lines and its place in the row.
+#[derive(Clone, Debug)]
+struct CellBlock {
+    text: Lines,
+    role: Role,
+    align: Align,
+    span: usize,
+    x: f32,
+    width: f32,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+struct RowBlock {
+    kind: RowKind,
+    cells: Vec<CellBlock>,
+}
+
+impl RowBlock {
+    fn height(&self) -> f32 {
+        self.lines() as f32 * self.leading() + 2.0 * PADDING
+    }
+
+    fn lines(&self) -> usize {
+        self.cells.iter().map(|c| c.text.lines.len()).max().unwrap_or(0)
+    }
+
+    fn leading(&self) -> f32 {
+        self.cells.iter().map(|c| c.text.leading()).fold(0.0, f32::max)
+    }
+}
+
+/// A table, ready to be placed.
+#[derive(Clone, Debug)]
+pub(crate) struct TableBlock {
+    caption: Option<Lines>,
+    header: Option<RowBlock>,
+    rows: Vec<RowBlock>,
+}
+
+/// Prepares a table.
+pub(crate) fn table(flow: &mut Flow<'_>, table: &Table) -> Result<TableBlock, ReportError> {
+    let sheet = flow.sheet.clone();
+    let faint = sheet.muted;
+    let mut shape = |rich: &Rich, setting| shape(&mut flow.shaper, rich, setting, faint);
+    let headings: Vec<Shaped> =
+        table.columns.iter().map(|c| shape(&Rich::from(c.heading.as_str()), sheet.column())).collect::<Result<_, _>>()?;
+    let mut shaped_rows = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let setting = row_setting(&sheet, row.kind);
+        let cells = row.cells.iter().map(|c| shape(&c.text, setting)).collect::<Result<Vec<_>, _>>()?;
+        shaped_rows.push(cells);
+    }
+    let columns = column_widths(table, &headings, &shaped_rows);
+    let header = headings.into_iter().zip(&table.columns).enumerate().map(|(i, (shaped, column))| {
+        let (x, width) = columns[i];
+        CellBlock { text: lines(shaped, width), role: Role::TH(Scope::Column), align: column.align, span: 1, x, width }
+    });
+    let header = RowBlock { kind: RowKind::Plain, cells: header.collect() };
+    let rows = table.rows.iter().zip(shaped_rows).map(|(row, shaped)| row_block(table, row, shaped, &columns)).collect();
+    let caption = flow.lines(&Rich::from(table.caption.as_str()), sheet.caption(), WIDTH)?;
+    Ok(TableBlock { caption: (!table.caption.is_empty()).then_some(caption), header: Some(header), rows })
+}
+
+/// Prepares labels with what they stand for: a table of two columns whose first heads its rows.
+pub(crate) fn facts(flow: &mut Flow<'_>, facts: &[Fact]) -> Result<TableBlock, ReportError> {
+    let sheet = flow.sheet.clone();
+    let mut rows = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let label = flow.lines(&Rich::from(fact.label.as_str()), sheet.label(), LABELS - GUTTER)?;
+        let value = flow.lines(&Rich::joined(fact.values.iter().cloned(), "\n"), sheet.value(), WIDTH - LABELS)?;
+        let cell = |text, role, x, width| CellBlock { text, role, align: Align::Start, span: 1, x, width };
+        let cells = vec![
+            cell(label, Role::TH(Scope::Row), 0.0, LABELS - GUTTER),
+            cell(value, Role::TD, LABELS, WIDTH - LABELS),
+        ];
+        rows.push(RowBlock { kind: RowKind::Plain, cells });
+    }
+    Ok(TableBlock { caption: None, header: None, rows })
+}
+
+fn row_setting(sheet: &super::style::Sheet, kind: RowKind) -> Setting {
+    match kind {
+        RowKind::Plain => sheet.cell(),
+        RowKind::Detail => sheet.detail(),
+        RowKind::Group | RowKind::Total => sheet.cell().stronger(),
+    }
+}
+
+fn lines(shaped: Shaped, width: f32) -> Lines {
+    let lines = wrap(&shaped, width);
+    Lines { shaped, lines }
+}
+
+fn row_block(table: &Table, row: &Row, shaped: Vec<Shaped>, columns: &[(f32, f32)]) -> RowBlock {
+    let mut at = 0;
+    let mut cells = Vec::with_capacity(shaped.len());
+    for (cell, shaped) in row.cells.iter().zip(shaped) {
+        let last = (at + cell.span.max(1)).min(columns.len()).saturating_sub(1).max(at);
+        let Some(((x, _), (end, end_width))) = columns.get(at).copied().zip(columns.get(last).copied()) else { break };
+        let width = end + end_width - x;
+        let names = table.columns[at].names_rows && matches!(row.kind, RowKind::Plain | RowKind::Total);
+        let role = if row.kind == RowKind::Group || names { Role::TH(Scope::Row) } else { Role::TD };
+        let align = if cell.span > 1 { Align::Start } else { table.columns[at].align };
+        cells.push(CellBlock { text: lines(shaped, width), role, align, span: last - at + 1, x, width });
+        at = last + 1;
+    }
+    RowBlock { kind: row.kind, cells }
+}
+
+/// The place and width of each column: each as wide as its longest line if there is room, else its longest word and a
+/// fair part of what is left. Columns of figures give way last.
+fn column_widths(table: &Table, headings: &[Shaped], rows: &[Vec<Shaped>]) -> Vec<(f32, f32)> {
+    let count = table.columns.len();
+    let available = WIDTH - GUTTER * count.saturating_sub(1) as f32;
+    let mut least: Vec<f32> = headings.iter().map(|h| h.widths().0).collect();
+    let mut most = least.clone();
+    for (row, shaped) in table.rows.iter().zip(rows) {
+        let mut at = 0;
+        for (cell, shaped) in row.cells.iter().zip(shaped) {
+            if cell.span == 1 && at < count {
+                let (piece, line) = shaped.widths();
+                least[at] = least[at].max(piece);
+                most[at] = most[at].max(line);
+            }
+            at += cell.span.max(1);
+        }
+    }
+    let words = |i: usize| table.columns[i].align == Align::Start;
+    for i in (0..count).filter(|i| words(*i)) {
+        most[i] = most[i].min(available);
+        least[i] = least[i].min(available * 0.3).max(NARROWEST.min(most[i]));
+    }
+    let widths = share(&least, &most, available, words);
+    let mut x = 0.0;
+    let place = |width: f32| {
+        let at = x;
+        x += width + GUTTER;
+        (at, width)
+    };
+    widths.into_iter().map(place).collect()
+}
+
+/// Shares the available width out among columns that want between `least` and `most`.
+fn share(least: &[f32], most: &[f32], available: f32, words: impl Fn(usize) -> bool) -> Vec<f32> {
+    let (sum_least, sum_most): (f32, f32) = (least.iter().sum(), most.iter().sum());
+    let spread = |base: &[f32], surplus: f32, weight: &dyn Fn(usize) -> f32| -> Vec<f32> {
+        let total: f32 = (0..base.len()).map(weight).sum();
+        let part = |i: usize| if total > 0.0 { surplus * weight(i) / total } else { surplus / base.len().max(1) as f32 };
+        base.iter().enumerate().map(|(i, w)| w + part(i)).collect()
+    };
+    if sum_most <= available {
+        // What is left over goes to the words, so that figures stand at the right edge.
+        return spread(most, available - sum_most, &|i| if words(i) { most[i].max(1.0) } else { 0.0 });
+    }
+    if sum_least <= available {
+        return spread(least, available - sum_least, &|i| most[i] - least[i]);
+    }
+    let figures: f32 = (0..least.len()).filter(|i| !words(*i)).map(|i| least[i]).sum();
+    let letters = sum_least - figures;
+    let room = (available - figures).max(available * 0.2);
+    if letters > room {
+        let scaled: Vec<f32> =
+            least.iter().enumerate().map(|(i, w)| if words(i) { w * room / letters } else { *w }).collect();
+        let sum: f32 = scaled.iter().sum();
+        return scaled.iter().map(|w| w * (available / sum).min(1.0)).collect();
+    }
+    least.iter().map(|w| w * available / sum_least).collect()
+}
+
+/// The nodes of a row's cells, kept while the row goes on over pages.
+struct OpenRow {
+    cells: Vec<(usize, Threads)>,
+}
+
+impl TableBlock {
+    /// The least height in which it can begin: caption, headings and the rows that stay with the first.
+    pub(crate) fn first(&self) -> f32 {
+        let most = BOTTOM - TOP;
+        let head = self.caption_height() + self.header.as_ref().map_or(0.0, RowBlock::height);
+        let rows = self.cluster(0).min((most - head).max(0.0));
+        let first_lines = self.rows.first().map_or(0.0, |r| r.leading() * 2.0 + 2.0 * PADDING);
+        if head + rows > most * 0.6 { head + first_lines } else { head + rows }
+    }
+
+    /// The distance that it asks for above and below.
+    pub(crate) fn space(&self) -> (f32, f32) {
+        (8.0, 12.0)
+    }
+
+    fn caption_height(&self) -> f32 {
+        self.caption.as_ref().map_or(0.0, |c| c.height() + 4.0)
+    }
+
+    /// The height of a row with the rows that have to stay with it: a group keeps its first row, a row its details and
+    /// its total; but not more than half a page.
+    fn cluster(&self, from: usize) -> f32 {
+        let mut height = 0.0;
+        for i in from..self.rows.len() {
+            let next = self.rows[i].height();
+            if i > from && height + next > (BOTTOM - TOP) / 2.0 {
+                return self.rows[from].height();
+            }
+            height += next;
+            let holds = self.rows[i].kind == RowKind::Group
+                || self.rows.get(i + 1).is_some_and(|r| matches!(r.kind, RowKind::Detail | RowKind::Total));
+            if !holds {
+                break;
+            }
+        }
+        height
+    }
+
+    /// Places it from where the page is filled.
+    pub(crate) fn place(&self, flow: &mut Flow<'_>, parent: usize) {
+        let node = flow.canvas.node(parent, Role::Table);
+        if let Some(caption) = &self.caption {
+            let own = flow.canvas.node(node, Role::Caption);
+            for line in &caption.lines {
+                flow.canvas.line(flow.page, own, &caption.shaped, line, (LEFT, flow.y), &mut Threads::default());
+                flow.y += caption.leading();
+            }
+            flow.y += 4.0;
+        }
+        if let Some(header) = &self.header {
+            let head = flow.canvas.node(node, Role::THead);
+            let mut open = open(flow, head, header);
+            self.header_rules(flow, header);
+            cells(flow, header, &mut open, 0, header.lines());
+            flow.y += header.height();
+        }
+        let body = flow.canvas.node(node, Role::TBody);
+        for (i, row) in self.rows.iter().enumerate() {
+            let fresh = flow.is_fresh();
+            if flow.y + self.cluster(i) > BOTTOM && !fresh {
+                self.turn(flow);
+            }
+            let mut open = open(flow, body, row);
+            self.row_rule(flow, i);
+            self.place_row(flow, row, &mut open);
+        }
+        let last = flow.y;
+        flow.canvas.fill(flow.page, Rect { x: LEFT, y: last, width: WIDTH, height: 0.5 }, flow.sheet.hairline);
+    }
+
+    /// Places a row, over several pages if it is higher than one.
+    fn place_row(&self, flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow) {
+        let (count, leading) = (row.lines(), row.leading());
+        let mut from = 0;
+        loop {
+            let room = ((BOTTOM - flow.y - 2.0 * PADDING + 0.01) / leading).floor().max(1.0) as usize;
+            let to = (from + room).min(count);
+            cells(flow, row, open, from, to);
+            flow.y += (to - from) as f32 * leading + 2.0 * PADDING;
+            if to >= count {
+                return;
+            }
+            from = to;
+            self.turn(flow);
+        }
+    }
+
+    /// Goes on on a new page, under the headings again; there they are no part of the text.
+    fn turn(&self, flow: &mut Flow<'_>) {
+        flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.5 }, flow.sheet.hairline);
+        flow.break_page();
+        let Some(header) = self.header.as_ref().filter(|h| h.height() < (BOTTOM - TOP) / 3.0) else { return };
+        self.header_rules(flow, header);
+        for cell in &header.cells {
+            for (i, line) in cell.text.lines.iter().enumerate() {
+                let at = (place(cell, line.width), baseline(flow, header, cell, i, header.lines()));
+                flow.canvas.furniture(flow.page, Artifact::Repeated, &cell.text.shaped, line, at);
+            }
+        }
+        flow.y += header.height();
+    }
+
+    fn header_rules(&self, flow: &mut Flow<'_>, header: &RowBlock) {
+        let (page, y) = (flow.page, flow.y);
+        flow.canvas.fill(page, Rect { x: LEFT, y, width: WIDTH, height: 0.9 }, flow.sheet.ink);
+        let below = Rect { x: LEFT, y: y + header.height() - 0.5, width: WIDTH, height: 0.5 };
+        flow.canvas.fill(page, below, flow.sheet.ink);
+    }
+
+    /// The rule above a row: none above the first and above details, a darker one above totals and groups.
+    fn row_rule(&self, flow: &mut Flow<'_>, i: usize) {
+        let kind = self.rows[i].kind;
+        let first = (i == 0 && self.header.is_some()) || flow.is_fresh();
+        if first || kind == RowKind::Detail || (kind == RowKind::Total && self.rows[i - 1].kind == RowKind::Total) {
+            return;
+        }
+        let strong = matches!(kind, RowKind::Total | RowKind::Group);
+        let colour = if strong { flow.sheet.muted } else { flow.sheet.hairline };
+        flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.4 }, colour);
+    }
+}
+
+fn open(flow: &mut Flow<'_>, parent: usize, row: &RowBlock) -> OpenRow {
+    let tr = flow.canvas.node(parent, Role::TR);
+    let mut cells = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let node = flow.canvas.node(tr, cell.role);
+        flow.canvas.set_span(node, cell.span);
+        cells.push((node, Threads::default()));
+    }
+    OpenRow { cells }
+}
+
+/// Places the lines `from..to` of each cell of a row.
+fn cells(flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow, from: usize, to: usize) {
+    for (cell, (node, threads)) in row.cells.iter().zip(&mut open.cells) {
+        for (i, line) in cell.text.lines.iter().enumerate().take(to).skip(from) {
+            let at = (place(cell, line.width), baseline(flow, row, cell, i - from, to - from));
+            flow.canvas.line(flow.page, *node, &cell.text.shaped, line, at, threads);
+        }
+    }
+}
+
+/// Where a line of a cell starts.
+fn place(cell: &CellBlock, width: f32) -> f32 {
+    LEFT + cell.x + if cell.align == Align::End { (cell.width - width).max(0.0) } else { 0.0 }
+}
+
+/// The top of a cell's line. Cells of unlike leading share the baseline of their first lines.
+fn baseline(flow: &Flow<'_>, row: &RowBlock, cell: &CellBlock, line: usize, _lines: usize) -> f32 {
+    let deepest = row.cells.iter().map(|c| c.text.shaped.setting.ascent()).fold(0.0, f32::max);
+    flow.y + PADDING + deepest - cell.text.shaped.setting.ascent() + line as f32 * row.leading()
+}

@@ -1,0 +1,60 @@
+//! What the funders ask to be said: each one's own statement, and for co-funded work a line that names them all.
+
+use ketnoi_domain::Role;
+
+use crate::{
+    ParticipationFacts,
+    brand::{Brand, NEUTRAL},
+    model::{Author, Block, Rich, Voice, build::note},
+};
+
+/// The statements, then the line of co-funding, then disclaimers.
+pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
+    let funders: Vec<&ParticipationFacts> =
+        author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
+    let publisher = author.plain(&author.snapshot.publisher.name);
+    let of_brand = |text: &ketnoi_domain::Text| -> Rich {
+        let mut rich = author.text(text);
+        for span in &mut rich.0 {
+            span.text = span.text.replace("{publisher}", &publisher);
+        }
+        rich
+    };
+    let brands: Vec<&Brand> = author.brands.iter().filter(|b| b.name != NEUTRAL).collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut state = |text: Rich| {
+        if !text.is_empty() {
+            blocks.push(Block::Paragraph { voice: Voice::Statement, text });
+        }
+    };
+    for brand in &brands {
+        state(of_brand(&brand.acknowledgement));
+    }
+    // A funder without a brand of its own is acknowledged all the same.
+    let plain: Vec<&&ParticipationFacts> = funders.iter().filter(|f| !brands.iter().any(|b| b.is_of(f))).collect();
+    if !plain.is_empty() {
+        let names = list(author, &plain.iter().map(|f| name(author, f)).collect::<Vec<_>>());
+        state(author.say_with("acknowledgement-funded-by", &[("funders", &names)]).into());
+    }
+    if funders.len() > 1 {
+        let names = list(author, &funders.iter().map(|f| name(author, f)).collect::<Vec<_>>());
+        let lines: Vec<Rich> = brands.iter().map(|b| of_brand(&b.co_funding)).filter(|t| !t.is_empty()).collect();
+        let whole = author.say_with("acknowledgement-co-funded-by", &[("funders", &names)]);
+        state(Rich::joined(std::iter::once(Rich::from(whole)).chain(lines), " "));
+    }
+    blocks.extend(brands.iter().map(|b| of_brand(&b.disclaimer)).filter(|t| !t.is_empty()).map(note));
+    blocks
+}
+
+fn name(author: &Author<'_>, funder: &ParticipationFacts) -> String {
+    author.plain(if funder.stated_name.is_empty() { &funder.name } else { &funder.stated_name })
+}
+
+/// A list of names as the language joins them.
+fn list(author: &Author<'_>, names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => author.say_with("list-and", &[("most", &most.join(", ")), ("last", last)]),
+    }
+}

@@ -1,0 +1,52 @@
+//! Who takes part, by role: the name of the time first, the name in use now beside it.
+
+use ketnoi_domain::{Coded, Role};
+
+use crate::{
+    ParticipationFacts,
+    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table},
+};
+
+/// A table with a group for each role.
+pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
+    let all = &author.snapshot.participations;
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        Column::names(author.say("column-organisation")),
+        Column::text(author.say("column-country")),
+        Column::text(author.say("column-through")),
+        Column::text(author.say("column-note")),
+    ];
+    let mut rows = Vec::new();
+    for role in Role::ALL {
+        let mut members = all.iter().filter(|p| p.role == *role).peekable();
+        if members.peek().is_some() {
+            let cell = Cell::text(author.coded("role", *role)).over(columns.len());
+            rows.push(Row { kind: RowKind::Group, cells: vec![cell] });
+        }
+        rows.extend(members.map(|p| row(author, p)));
+    }
+    let mut table = Table { caption: String::new(), columns, rows };
+    table.drop_empty_columns();
+    vec![Block::Table(table)]
+}
+
+fn row(author: &Author<'_>, p: &ParticipationFacts) -> Row {
+    let short = p.short.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
+    let name = if p.stated_name.is_empty() {
+        author.text(&p.name).then(short)
+    } else {
+        let now = author.say_with("now-called", &[("name", &author.plain(&p.name)), ("short", &short)]);
+        author.text(&p.stated_name).then(Rich::styled(format!("\n{now}"), Style::Faint))
+    };
+    let period = author.period(p.period).map(Rich::from).unwrap_or_default();
+    let kind = p.kind.map(|k| Rich::styled(author.coded("organisation", k), Style::Faint)).unwrap_or_default();
+    Row::plain(vec![
+        Cell::text(name),
+        Cell::text(p.country.as_deref().map(|c| author.country(c)).unwrap_or_default()),
+        Cell::text(author.text(&p.via)),
+        Cell::text(Rich::joined([kind, period, author.text(&p.note)], "\n")),
+    ])
+}
