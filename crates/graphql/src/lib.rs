@@ -1,3 +1,24 @@
-//! placeholder
+//! The registry as a GraphQL schema, and the HTTP handler that serves it.
+//!
+//! **For:** views written for their readers (`model`), lists with filters, orders and cursors (`list`), root fields
+//! (`query`), and GraphQL over HTTP with its limits (`http`).
+//! **Not for:** deciding who may see or do what (`registry`), or any SQL.
+//!
+//! **To add a field:** a method in the view's `fields`. **To add a nested list or a single thing:** a line in its `many` or
+//! `one`; siblings are then loaded together. **To add a kind:** a view in `model`, its filter and order, and a line in
+//! `query`. Then `make schema`.
 
+mod batch;
+mod enums;
+mod error;
+mod exec;
+mod filter;
+mod global_id;
 pub mod http;
+mod list;
+mod model;
+mod query;
+mod request;
+mod scalars;
+
+pub use request::{RequestData, Schema, build, sdl};

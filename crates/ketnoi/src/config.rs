@@ -6,23 +6,25 @@
 //! To add a setting: a field in the options (with `env`), one in `FileSettings`, one in `Settings`, and its line in
 //! `resolve`. The tests fail if an option has no environment variable or the file lacks a key.
 
+mod database_url;
 mod file;
 mod log;
 #[cfg(test)]
 mod tests;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ketnoi_graphql::http::Limits;
 
+pub(crate) use database_url::DatabaseUrl;
 pub(crate) use file::{ConfigError, FileSettings};
 pub(crate) use log::start_log;
 
 /// The file that is read when none is named, if it is there.
 const USUAL_FILE: &str = "ketnoi.toml";
-const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const DEFAULT_CACHE_MIB: usize = 32;
 
 /// Options of every command.
@@ -33,7 +35,7 @@ pub(crate) struct CommonOptions {
     pub config: Option<PathBuf>,
     /// Where the registry is: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://ketnoi.db]
     #[arg(long, env = "KETNOI_DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
-    pub database_url: Option<String>,
+    pub database_url: Option<DatabaseUrl>,
     /// What to log: error, warn, info, debug, trace, or one for each module [default: info]
     #[arg(long, env = "KETNOI_LOG", value_name = "LEVEL", global = true)]
     pub log: Option<String>,
@@ -68,6 +70,9 @@ pub(crate) struct ServeOptions {
     /// Origins whose pages may use the API, separated by commas, such as https://portal.example
     #[arg(long, env = "KETNOI_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',')]
     pub cors_origins: Option<Vec<String>>,
+    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    #[arg(long, env = "KETNOI_TRUSTED_PROXIES", value_name = "ADDRESSES", value_delimiter = ',')]
+    pub trusted_proxies: Option<Vec<IpAddr>>,
     /// Threads that answer requests [default: one for each processor]
     #[arg(long, env = "KETNOI_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,
@@ -112,13 +117,14 @@ pub(crate) struct LimitOptions {
 /// The settings that hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Settings {
-    pub database_url: String,
+    pub database_url: DatabaseUrl,
     pub log: String,
     pub log_format: LogFormat,
     pub listen: SocketAddr,
     pub metrics_listen: Option<SocketAddr>,
     pub graphiql: bool,
     pub cors_origins: Vec<String>,
+    pub trusted_proxies: Vec<IpAddr>,
     pub workers: usize,
     pub cache_bytes: usize,
     pub limits: Limits,
@@ -142,13 +148,14 @@ impl Settings {
         let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let cors_origins = serve.cors_origins.or(file.cors_origins).unwrap_or_default();
         Ok(Self {
-            database_url: common.database_url.or(file.database_url).unwrap_or_else(|| "sqlite://ketnoi.db".to_owned()),
+            database_url: common.database_url.or(file.database_url).unwrap_or_default(),
             log: common.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             log_format: common.log_format.or(file.log_format).unwrap_or_default(),
             listen: serve.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
             metrics_listen: serve.metrics_listen.or(file.metrics_listen),
             graphiql: serve.graphiql.or(file.graphiql).unwrap_or(true),
             cors_origins: cors_origins.into_iter().map(|origin| checked_origin(&origin)).collect::<Result<_, _>>()?,
+            trusted_proxies: serve.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             workers: serve.workers.or(file.workers.map(std::num::NonZero::get)).map_or_else(processors, usize::from),
             cache_bytes: serve.cache_mib.or(file.cache_mib).unwrap_or(DEFAULT_CACHE_MIB).saturating_mul(1024 * 1024),
             limits: limits(&serve.limits, &file.limits),

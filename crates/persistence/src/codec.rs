@@ -1,6 +1,8 @@
 //! Columns to domain values and back; a value that does not fit names its column.
 
-use ketnoi_domain::{Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Text, Visibility};
+use ketnoi_domain::{
+    Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Text, Visibility,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -32,7 +34,8 @@ pub(crate) use {get, get_money};
 
 /// The columns that every record has.
 pub(crate) fn head<T: Record>(id: Uuid, code: &str, levels: (i64, i64), illustrative: bool, version: i64) -> Decoded<Head<T>> {
-    let visible = |column, n: i64| Visibility::from_code(&n.to_string()).ok_or_else(|| bad(column, format!("{n} is no visibility")));
+    let visible =
+        |column, n: i64| Visibility::from_code(&n.to_string()).ok_or_else(|| bad(column, format!("{n} is no visibility")));
     Ok(Head {
         id: Id::from_uuid(id),
         code: code.parse::<Code>().map_err(|e| bad("code", e))?,
@@ -86,7 +89,8 @@ pub(crate) fn id_null<T>(_: &'static str, id: Option<Uuid>) -> Decoded<Option<Id
     Ok(id.map(Id::from_uuid))
 }
 pub(crate) fn subject(kind: String, id: Uuid) -> Decoded<Subject> {
-    let kind = ketnoi_domain::Kind::from_name(&kind).ok_or_else(|| bad("subject_kind", format!("`{kind}` is no kind of record")))?;
+    let kind =
+        ketnoi_domain::Kind::from_name(&kind).ok_or_else(|| bad("subject_kind", format!("`{kind}` is no kind of record")))?;
     Ok(Subject { kind, id })
 }
 pub(crate) fn period(from: Option<PartialDate>, to: Option<PartialDate>) -> Period {
@@ -94,7 +98,12 @@ pub(crate) fn period(from: Option<PartialDate>, to: Option<PartialDate>) -> Peri
 }
 
 /// An amount from its columns: optional where the currency is.
-pub(crate) fn money<M: MoneyColumns>(column: &'static str, minor: M::Minor, exact: Option<String>, currency: M::Code) -> Decoded<M> {
+pub(crate) fn money<M: MoneyColumns>(
+    column: &'static str,
+    minor: M::Minor,
+    exact: Option<String>,
+    currency: M::Code,
+) -> Decoded<M> {
     M::read(column, minor, exact, currency)
 }
 /// What three columns make: an amount, or perhaps one.

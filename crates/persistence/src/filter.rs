@@ -56,13 +56,19 @@ fn compile_test(field: &Field, test: &Test, viewer: &Viewer) -> Option<Condition
     let condition: SimpleExpr = match (field, test) {
         (Field::Column(column), Test::In(values)) => is_in(column, values),
         (Field::Column(column) | Field::Refers(column, _), Test::IsUnknown(unknown)) => {
-            if *unknown { Expr::col(*column).is_null() } else { Expr::col(*column).is_not_null() }
+            if *unknown {
+                Expr::col(*column).is_null()
+            } else {
+                Expr::col(*column).is_not_null()
+            }
         }
         (Field::Refers(column, _), Test::In(values)) => is_in(column, values),
         (Field::Refers(column, target), Test::Refers { codes, scope }) => {
             Expr::col(*column).in_subquery(referred(target, codes, *scope, viewer))
         }
-        (Field::Period(from, to), Test::Overlaps { from: after, to: before }) => return Some(overlaps(from, to, *after, *before)),
+        (Field::Period(from, to), Test::Overlaps { from: after, to: before }) => {
+            return Some(overlaps(from, to, *after, *before));
+        }
         (Field::Period(from, to), Test::IsUnknown(unknown)) => {
             let none = Condition::all().add(Expr::col(*from).is_null()).add(Expr::col(*to).is_null());
             return Some(if *unknown { none } else { none.not() });
@@ -158,7 +164,8 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
         return named;
     }
     let kind = ketnoi_domain::Coded::name(kind);
-    let mut links = format!(r#"SELECT "successor_id" AS "at", "predecessor_id" AS "to" FROM "succession" WHERE "kind" = '{kind}'"#);
+    let mut links =
+        format!(r#"SELECT "successor_id" AS "at", "predecessor_id" AS "to" FROM "succession" WHERE "kind" = '{kind}'"#);
     if scope == Scope::Family {
         links.push_str(&format!(r#" UNION ALL SELECT "parent_id", "id" FROM "{target}" WHERE "parent_id" IS NOT NULL"#));
     }
@@ -174,7 +181,11 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
             Expr::cust(r#""link"."at" = "reached"."id""#),
         )
         .to_owned();
-    let reached = CommonTableExpression::new().query(named.union(UnionType::Distinct, step).to_owned()).column("id").table_name("reached").to_owned();
+    let reached = CommonTableExpression::new()
+        .query(named.union(UnionType::Distinct, step).to_owned())
+        .column("id")
+        .table_name("reached")
+        .to_owned();
     let mut all = Query::select().column("id").from("reached").to_owned();
     all.with_cte(sea_orm::sea_query::WithClause::new().recursive(true).cte(reached).to_owned());
     all

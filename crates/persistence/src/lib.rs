@@ -25,5 +25,5 @@ pub use list::{Found, children, count, count_children, find_by_codes, find_by_id
 pub use reader::Reader;
 pub use store::{Database, Store};
 pub use stored::{Field, Sort, SortKind, Stored, Through};
-pub use tables::successions;
+pub use tables::{relating_to, successions};
 pub use write::{Receipt, UnitOfWork};

@@ -150,13 +150,14 @@ pub async fn count_children<T: Stored>(
     if parents.is_empty() {
         return Ok(Vec::new());
     }
-    let mut find = Query::select().column(column).expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer)).to_owned();
+    let mut find =
+        Query::select().column(column).expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer)).to_owned();
     find.and_where(ids_in(column, parents)).cond_where(compile::<T>(filter, viewer)?).group_by_col(column);
     reader.all_long(&find).await
 }
 
 /// All columns of the records that the viewer may see and the filter lets pass.
-fn select<T: Stored>(viewer: &Viewer, filter: &Filter) -> Result<SelectStatement, Error> {
+pub(crate) fn select<T: Stored>(viewer: &Viewer, filter: &Filter) -> Result<SelectStatement, Error> {
     let mut find = <<T as Readable>::Entity as EntityTrait>::find().into_query();
     find.and_where(visible(viewer)).cond_where(compile::<T>(filter, viewer)?);
     Ok(find)
@@ -204,8 +205,7 @@ fn found<T: Stored>(mut rows: Vec<Keyed<<T as Readable>::Row>>, page: &Page) -> 
     if page.from_end {
         rows.reverse();
     }
-    let (more_before, more_after) =
-        if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
+    let (more_before, more_after) = if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
     let place = |Keyed(row, key): Keyed<<T as Readable>::Row>| {
         let position = Position { key, id: row.id() };
         Ok::<_, Error>((position, T::from_row(row)?))
@@ -213,6 +213,6 @@ fn found<T: Stored>(mut rows: Vec<Keyed<<T as Readable>::Row>>, page: &Page) -> 
     Ok(Found { rows: rows.into_iter().map(place).collect::<Result<_, _>>()?, more_before, more_after })
 }
 
-fn decode<T: Stored>(rows: Vec<<T as Readable>::Row>) -> Result<Vec<T>, Error> {
+pub(crate) fn decode<T: Stored>(rows: Vec<<T as Readable>::Row>) -> Result<Vec<T>, Error> {
     rows.into_iter().map(|row| T::from_row(row).map_err(Error::from)).collect()
 }

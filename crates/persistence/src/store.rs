@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use ketnoi_migrations::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, sea_query::Query, sqlx::sqlite::SqliteJournalMode};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, sea_query::Query, sqlx::sqlite::SqliteJournalMode,
+};
 
 use crate::{Error, Reader};
 
@@ -34,7 +36,9 @@ impl Database {
             return Ok(Self::Postgres { url: url.to_owned() });
         }
         let scheme = url.split(':').next().unwrap_or_default();
-        Err(Error::Refused(format!("`{scheme}:` is no database that is known here: write sqlite://FILE or postgres://USER@HOST/NAME")))
+        Err(Error::Refused(format!(
+            "`{scheme}:` is no database that is known here: write sqlite://FILE or postgres://USER@HOST/NAME"
+        )))
     }
 
     /// The address without its password.
@@ -128,7 +132,9 @@ impl Store {
     async fn applied(&self) -> Result<Vec<String>, Error> {
         let backend = self.writer.get_database_backend();
         let tables = match backend {
-            DbBackend::Postgres => "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()",
+            DbBackend::Postgres => {
+                "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+            }
             _ => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
         };
         let names = self.names(backend, tables).await?;
@@ -156,7 +162,8 @@ impl Store {
         Migrator::up(&self.writer, None).await?;
         if self.made_by().await?.is_none() {
             let row = [1i64.into(), 0i64.into(), made_by.into()];
-            let first = Query::insert().into_table("registry").columns(["id", "revision", "made_by"]).values_panic(row).to_owned();
+            let first =
+                Query::insert().into_table("registry").columns(["id", "revision", "made_by"]).values_panic(row).to_owned();
             self.writer.execute(&first).await?;
         }
         Ok(missing)

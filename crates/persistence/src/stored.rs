@@ -17,7 +17,11 @@ pub trait Stored: Record + Readable {
 /// The conversion between a record and its row.
 pub(crate) trait Readable: Record {
     type Entity: EntityTrait<Model = Self::Row>;
-    type Row: FromRow + RowHead + PartialEq + ModelTrait<Entity = Self::Entity> + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>;
+    type Row: FromRow
+        + RowHead
+        + PartialEq
+        + ModelTrait<Entity = Self::Entity>
+        + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>;
     fn decode(row: Self::Row) -> Decoded<Self>;
     fn encode(&self) -> Self::Row;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ketnoi_domain::{Coded, Head, Id, Kind, Record, Succession};
 use sea_orm::{
-    AccessMode, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryFilter,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryFilter,
     QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
@@ -46,7 +46,6 @@ impl UnitOfWork {
     /// Begins. On SQLite it takes the write lock at once: a reader that turned writer later could only fail.
     pub async fn begin(store: &Store) -> Result<Self, Error> {
         let options = TransactionOptions {
-            access_mode: Some(AccessMode::ReadWrite),
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
@@ -99,7 +98,10 @@ impl UnitOfWork {
         let mut rows = write.into_iter().map(IntoActiveModel::into_active_model).peekable();
         while rows.peek().is_some() {
             let part: Vec<_> = rows.by_ref().take(VALUES / columns).collect();
-            <T as Readable>::Entity::insert_many(part).on_conflict(update.clone()).exec_without_returning(&self.transaction).await?;
+            <T as Readable>::Entity::insert_many(part)
+                .on_conflict(update.clone())
+                .exec_without_returning(&self.transaction)
+                .await?;
         }
         Ok(())
     }
@@ -107,7 +109,10 @@ impl UnitOfWork {
     /// Takes records of one kind away.
     pub async fn remove<T: Stored>(&mut self, ids: &[Uuid]) -> Result<(), Error> {
         for part in ids.chunks(VALUES) {
-            <T as Readable>::Entity::delete_many().filter(id_column::<T>().is_in(part.iter().copied())).exec(&self.transaction).await?;
+            <T as Readable>::Entity::delete_many()
+                .filter(id_column::<T>().is_in(part.iter().copied()))
+                .exec(&self.transaction)
+                .await?;
         }
         self.receipt.removed += ids.len();
         self.touched.extend(ids.iter().map(|id| (T::KIND, *id, "removed")));
@@ -169,6 +174,14 @@ impl UnitOfWork {
         Ok(find.all(&self.transaction).await?.into_iter().map(|s| (s.predecessor_id, s.successor_id)).collect())
     }
 
+    /// Who is a part of whom, as (parent, part), among all records of a kind that is a tree.
+    pub async fn parents<T: Stored>(&self) -> Result<Vec<(Uuid, Uuid)>, Error> {
+        let part_of = Expr::col("parent_id").is_not_null();
+        let find = Query::select().columns(["parent_id", "id"]).from(T::TABLE).and_where(part_of).to_owned();
+        let rows = self.transaction.query_all(&find).await?;
+        rows.iter().map(|row| Ok((row.try_get("", "parent_id")?, row.try_get("", "id")?))).collect()
+    }
+
     /// Writes the lists by which these programmes are found, in the place of the old ones.
     pub async fn put_programme_lists(&mut self, programmes: &[ketnoi_domain::Programme]) -> Result<(), Error> {
         let ids: Vec<Uuid> = programmes.iter().map(|p| p.head.id.uuid()).collect();
@@ -187,7 +200,8 @@ impl UnitOfWork {
             });
             programme_classification::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
-        let places: Vec<_> = programmes.iter().flat_map(|p| p.places.iter().map(|q| (p.head.id.uuid(), q.authority.uuid()))).collect();
+        let places: Vec<_> =
+            programmes.iter().flat_map(|p| p.places.iter().map(|q| (p.head.id.uuid(), q.authority.uuid()))).collect();
         for part in places.chunks(VALUES / 2) {
             let rows = part.iter().map(|(programme_id, authority_id)| {
                 programme_place::Model { programme_id: *programme_id, authority_id: *authority_id }.into_active_model()

@@ -18,4 +18,5 @@ pub use error::Error;
 pub use ketnoi_persistence::{Database, Found, Receipt, Sort, Store, Stored};
 pub use portfolio::{Converted, Portfolio, PortfolioGroup};
 pub use registry::{Clock, Registry};
-pub use session::Session;
+pub use session::{Parents, Session};
+pub use snapshot::SnapshotOptions;

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
-    Agreement, Coded, Currency, ExchangeRate, Id, LocalAuthority, Money, Organisation, Participation, Programme, SuccessionGraph, Text,
-    Totals, Transaction, convert,
+    Agreement, Coded, Currency, ExchangeRate, Id, LocalAuthority, Money, Organisation, Participation, Programme, SuccessionGraph,
+    Text, Totals, Transaction, convert,
     portfolio::{Dimension, Facts, Group, GroupKey, portfolio},
     query::Filter,
 };
@@ -74,13 +74,16 @@ impl Session {
             became: &became,
         };
         let groups: Vec<(GroupKey, Group)> = portfolio(facts, by)?.into_iter().collect();
-        let records: Vec<Uuid> = groups.iter().filter_map(|(k, _)| if let GroupKey::Record(id) = k { Some(*id) } else { None }).collect();
+        let records: Vec<Uuid> =
+            groups.iter().filter_map(|(k, _)| if let GroupKey::Record(id) = k { Some(*id) } else { None }).collect();
         let labels = self.labels(by, &records).await?;
         let named = |(key, group): (GroupKey, Group)| {
             let (key, label) = match key {
                 GroupKey::Year(y) => (Some(y.to_string()), Text::default()),
                 GroupKey::Code(c) => (Some(c.clone()), code_label(by, &c)),
-                GroupKey::Record(id) => labels.get(&id).cloned().map_or((None, Text::default()), |(code, name)| (Some(code), name)),
+                GroupKey::Record(id) => {
+                    labels.get(&id).cloned().map_or((None, Text::default()), |(code, name)| (Some(code), name))
+                }
                 GroupKey::None => (None, Text::default()),
             };
             PortfolioGroup { key, label, group }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use ketnoi_domain::{
     Agreement, Id, LocalAuthority, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer,
-    query::{Filter, Order, Page, Scalar},
+    query::{Filter, Order, Page},
 };
 use ketnoi_persistence::{Found, Reader, Stored};
 use uuid::Uuid;
@@ -106,6 +106,11 @@ impl Session {
         Ok(ketnoi_persistence::successions(&self.reader, None).await?)
     }
 
+    /// The programmes that record a relation to this one.
+    pub async fn relating_to(&self, programme: Id<Programme>) -> Result<Vec<Programme>, Error> {
+        Ok(ketnoi_persistence::relating_to(&self.reader, &self.viewer, programme).await?)
+    }
+
     /// The history of an organisation with the association.
     pub async fn timeline(&self, organisation: &Organisation) -> Result<Vec<Moment>, Error> {
         let me = [organisation.head.id.uuid()];
@@ -124,9 +129,4 @@ impl Session {
         let ids: Vec<Uuid> = authorities.iter().map(|a| a.uuid()).collect();
         self.successions(&ids).await
     }
-}
-
-/// A filter on one code.
-pub(crate) fn code_is(code: &str) -> Filter {
-    Filter::is_in("code", [Scalar::Text(code.to_owned())])
 }

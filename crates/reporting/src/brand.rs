@@ -49,8 +49,6 @@ pub struct Palette {
     pub hairline: Colour,
     /// The brand's own colour.
     pub accent: Colour,
-    /// The ground of what is set off.
-    pub tint: Colour,
 }
 
 /// A brand.

@@ -1,6 +1,6 @@
 //! What can go wrong on the way from a snapshot to a file.
 
-use ketnoi_domain::{Lang, MoneyError};
+use ketnoi_domain::{Coded, Lang, MoneyError};
 
 /// Why a report was not made.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum ReportError {
         reason: String,
     },
     /// A language that no wording was written for.
-    #[error("there is no wording in {}: write reports/wording/{}.ftl, or ask for one of {known}", lang.doc_name(), lang.code_name())]
+    #[error("there is no wording in `{code}`: write reports/wording/{code}.ftl, or ask for one of {known}", code = lang.code())]
     NoWording {
         /// The language that was asked for.
         lang: Lang,
@@ -93,18 +93,4 @@ pub enum ReportError {
     /// The PDF library found fault with the pages, or left something out that a tagged file needs.
     #[error("the pages cannot be written as PDF: {0}")]
     Pdf(String),
-}
-
-/// How messages call a language.
-trait Called {
-    fn doc_name(&self) -> &'static str;
-    fn code_name(&self) -> &'static str;
-}
-impl Called for Lang {
-    fn doc_name(&self) -> &'static str {
-        ketnoi_domain::Coded::doc(*self).trim_end_matches('.')
-    }
-    fn code_name(&self) -> &'static str {
-        ketnoi_domain::Coded::code(*self)
-    }
 }

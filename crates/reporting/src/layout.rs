@@ -180,7 +180,6 @@ pub(crate) enum Destination {
 
 /// What a part of the text is (PDF 1.7, standard structure types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the standard's own names")]
 pub(crate) enum Role {
     Document,
     Sect,
@@ -188,9 +187,7 @@ pub(crate) enum Role {
     H2,
     H3,
     P,
-    L {
-        numbered: bool,
-    },
+    L { numbered: bool },
     LI,
     Lbl,
     LBody,

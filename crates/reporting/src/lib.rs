@@ -61,9 +61,8 @@ pub fn render(
     lang: Lang,
     options: &Options,
 ) -> Result<Rendered, ReportError> {
-    let stamp: DateTime<Utc> = DateTime::parse_from_rfc3339(&snapshot.taken)
-        .map_err(|_| ReportError::Instant(snapshot.taken.clone()))?
-        .into();
+    let stamp: DateTime<Utc> =
+        DateTime::parse_from_rfc3339(&snapshot.taken).map_err(|_| ReportError::Instant(snapshot.taken.clone()))?.into();
     let model = model::build(definition, snapshot, lang, options)?;
     let attachment = serde_json::to_vec(&model)?;
     let digest: String = Sha256::digest(&attachment).iter().map(|b| format!("{b:02x}")).collect();

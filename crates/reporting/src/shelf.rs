@@ -8,7 +8,7 @@ use crate::ReportError;
 
 /// The files as they were when the program was built, fonts among them.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../reports"]
+#[folder = "../../reports"]
 struct Built;
 
 /// Definitions, brands and wording: those built in, under those that a deployment puts in their place.

@@ -33,9 +33,9 @@ impl Wording {
         let mut bundle = FluentBundle::new(vec![locale]);
         // Marks of direction around every figure would end up in the text that readers copy.
         bundle.set_use_isolating(false);
-        bundle.add_resource(resource).map_err(|errors| {
-            wrong(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-        })?;
+        bundle
+            .add_resource(resource)
+            .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
         Ok(Self { lang, bundle, missing: RefCell::default() })
     }
 

@@ -158,7 +158,8 @@ pub(super) fn is_request_error(response: &Response) -> bool {
 /// logged under the correlation id and blanked, since its text may hold SQL, paths or names.
 pub(super) fn settle(response: &mut Response, correlation_id: &str) {
     let refused = is_request_error(response);
-    if response.errors.len() > MOST_ERRORS {
+    // Errors of execution are kept whole, since each explains a null; a document that is wrong is wrong after twenty too.
+    if refused && response.errors.len() > MOST_ERRORS {
         let rest = response.errors.len() - MOST_ERRORS;
         response.errors.truncate(MOST_ERRORS);
         response.errors.push(coded(Code::BadUserInput, format!("and {rest} more errors")));
@@ -175,10 +176,10 @@ pub(super) fn settle(response: &mut Response, correlation_id: &str) {
     }
 }
 
-/// async-graphql reads custom scalars and missing variables only while it runs, and marks these errors in no way but
-/// their wording; they carry no source, which every error converted with `?` in a resolver does.
+/// async-graphql reads custom scalars only while it runs, and marks these errors in no way but their wording; they carry
+/// no source, which every error converted with `?` in a resolver does.
 fn is_input_error(error: &ServerError) -> bool {
-    const BEGINNINGS: [&str; 3] = ["Failed to parse \"", "Expected input type \"", "Variable "];
+    const BEGINNINGS: [&str; 2] = ["Failed to parse \"", "Expected input type \""];
     error.source.is_none()
         && error.extensions.is_none()
         && BEGINNINGS.iter().any(|beginning| error.message.starts_with(beginning))

@@ -80,7 +80,7 @@ async fn answer<E: Executor, H: Hooks>(
     let caller = gateway.hooks.caller(http).await?;
     let raw = match get {
         true => Bytes::copy_from_slice(http.query_string().as_bytes()),
-        false => params::read_body(http.headers(), payload, gateway.limits.body_bytes).await?,
+        false => params::read_body(http.headers(), payload, gateway.limits.body_bytes, gateway.limits.time).await?,
     };
 
     let place = Place::of(gateway, &caller, media, get, &raw).await;

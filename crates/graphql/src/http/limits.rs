@@ -25,7 +25,7 @@ pub struct Limits {
     pub selections: u64,
     /// The cost of an operation, as `cost.rs` counts it.
     pub cost: u64,
-    /// How long an operation may run.
+    /// How long an operation may run, and how long its body may take to arrive.
     pub time: Duration,
 }
 

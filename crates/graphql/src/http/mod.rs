@@ -35,5 +35,5 @@ pub use gateway::{Admitted, Explorer, Gateway, Settlement};
 pub use handler::{Note, RequestId, graphql};
 pub use hooks::Hooks;
 pub use limits::{Limits, harden};
-pub use negotiate::{Media, negotiate};
+pub use negotiate::{Media, languages, negotiate};
 pub use params::{Params, from_body, from_query};

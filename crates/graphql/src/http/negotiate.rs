@@ -1,6 +1,6 @@
-//! Which media type an answer is written in, from the `Accept` header (RFC 9110, section 12.5.1).
+//! Which media type an answer is written in, and which languages a client prefers (RFC 9110, section 12.5).
 
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, HeaderMap, HeaderName};
 
 /// The two media types of GraphQL over HTTP.
 ///
@@ -40,29 +40,28 @@ struct Wish {
     earliness: std::cmp::Reverse<usize>,
 }
 
-/// One entry of an `Accept` header.
+/// One entry of an `Accept` or `Accept-Language` header.
 struct Range<'a> {
     kind: &'a str,
     quality: u16,
 }
 
-fn ranges(headers: &HeaderMap) -> impl Iterator<Item = Range<'_>> {
-    headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).filter_map(
-        |entry| {
-            let mut parts = entry.split(';').map(str::trim);
-            let kind = parts.next().filter(|kind| !kind.is_empty())?;
-            let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-            // A quality that cannot be read counts as none given, as browsers and proxies do.
-            let quality = quality.and_then(|q| q.parse::<f32>().ok()).map_or(1000, |q| (q.clamp(0.0, 1.0) * 1000.0) as u16);
-            Some(Range { kind, quality })
-        },
-    )
+fn ranges(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = Range<'_>> {
+    let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).filter_map(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        let kind = parts.next().filter(|kind| !kind.is_empty())?;
+        let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+        // A quality that cannot be read counts as none given, as browsers and proxies do.
+        let quality = quality.and_then(|q| q.parse::<f32>().ok()).map_or(1000, |q| (q.clamp(0.0, 1.0) * 1000.0) as u16);
+        Some(Range { kind, quality })
+    })
 }
 
 /// What the most exact range that covers `kind` says of it; a quality of 0 is a refusal.
 fn wish(headers: &HeaderMap, kind: &str) -> Option<Wish> {
     let family = kind.split('/').next().unwrap_or(kind);
-    ranges(headers)
+    ranges(headers, header::ACCEPT)
         .enumerate()
         .filter_map(|(position, range)| {
             let exactness = if range.kind.eq_ignore_ascii_case(kind) {
@@ -103,6 +102,15 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
     page > 0 && page >= named("application/json").max(named("application/graphql-response+json"))
 }
 
+/// The languages that a client reads, the best first, as it wrote them (`vi`, `en-GB`); `*` and refusals are left out.
+pub fn languages(headers: &HeaderMap) -> Vec<&str> {
+    let wanted = |range: &Range<'_>| range.quality > 0 && range.kind != "*";
+    let mut ranges: Vec<_> = ranges(headers, header::ACCEPT_LANGUAGE).filter(wanted).collect();
+    // The sort is stable: of two that are wanted alike, the one written first stays first.
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.quality));
+    ranges.into_iter().map(|range| range.kind).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +143,14 @@ mod tests {
         assert_eq!(negotiate(&accept("text/html")), None);
         assert_eq!(negotiate(&accept("application/json;q=0")), None);
         assert_eq!(negotiate(&accept("*/*, application/json;q=0")), Some(Media::GraphQl));
+    }
+
+    #[test]
+    fn languages_come_best_first() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en;q=0.8, vi, fr;q=0, en-GB;q=0.8, *;q=0.5"));
+        assert_eq!(languages(&headers), ["vi", "en", "en-GB"]);
+        assert!(languages(&HeaderMap::new()).is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reads the parameters of a request, from a body of JSON or from a query string.
 
+use std::time::Duration;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{Bytes, BytesMut, Payload, Query};
@@ -52,8 +54,14 @@ pub(super) fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Collects a body, and stops as soon as it is larger than `limit`, whether or not the client said how long it is.
-pub(super) async fn read_body(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
+/// Collects a body within `time`, so that a client cannot hold a place by sending a byte now and then.
+pub(super) async fn read_body(headers: &HeaderMap, payload: Payload, limit: usize, time: Duration) -> Result<Bytes, Refusal> {
+    let too_slow = |_| Refusal::http(StatusCode::REQUEST_TIMEOUT, Code::BadUserInput, "The body took too long to arrive.");
+    tokio::time::timeout(time, collect(headers, payload, limit)).await.map_err(too_slow)?
+}
+
+/// Stops as soon as the body is larger than `limit`, whether or not the client said how long it is.
+async fn collect(headers: &HeaderMap, mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
     let too_large = || {
         let message = format!("The body is larger than {limit} bytes, the most that this server reads.");
         Refusal::http(StatusCode::PAYLOAD_TOO_LARGE, Code::BadUserInput, message).extension("limit", limit as u64)
@@ -159,6 +167,15 @@ mod tests {
         ] {
             assert_eq!(status(&from_body(body.as_bytes()).unwrap_err()), 400, "{body}");
         }
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_arrive_is_given_up() {
+        let mut silent = actix_web::dev::Payload::from(futures_util::stream::pending().boxed_local());
+        let request = actix_web::test::TestRequest::post().to_http_request();
+        let payload = <Payload as actix_web::FromRequest>::from_request(&request, &mut silent).await.unwrap();
+        let refusal = read_body(request.headers(), payload, 100, Duration::from_millis(1)).await.unwrap_err();
+        assert_eq!(status(&refusal), 408);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The TOML file.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-use super::{LimitOptions, LogFormat};
+use super::{DatabaseUrl, LimitOptions, LogFormat};
 
 /// What can go wrong with settings.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,13 +40,14 @@ impl std::error::Error for ConfigError {}
 #[derive(serde::Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct FileSettings {
-    pub database_url: Option<String>,
+    pub database_url: Option<DatabaseUrl>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
     pub listen: Option<SocketAddr>,
     pub metrics_listen: Option<SocketAddr>,
     pub graphiql: Option<bool>,
     pub cors_origins: Option<Vec<String>>,
+    pub trusted_proxies: Option<Vec<IpAddr>>,
     pub workers: Option<NonZero<u16>>,
     pub cache_mib: Option<usize>,
     pub limits: LimitOptions,

@@ -19,7 +19,7 @@ fn settings(flags: &[&str], file: &str) -> Result<Settings, String> {
 fn nothing_said_gives_the_documented_defaults() {
     let settings = settings(&[], "").unwrap();
     assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-    assert_eq!(settings.database_url, "sqlite://ketnoi.db");
+    assert_eq!(settings.database_url.expose(), "sqlite://ketnoi.db");
     assert_eq!(settings.metrics_listen, None);
     assert!(settings.graphiql);
     assert!(settings.cors_origins.is_empty());
@@ -55,6 +55,10 @@ fn a_value_that_is_not_understood_is_named_with_its_line() {
     assert!(error.starts_with("ketnoi.toml, line 2: "), "{error}");
     assert!(settings(&[], "workers = 0").unwrap_err().starts_with("ketnoi.toml, line 1: "));
     assert!(settings(&[], "listen = ").unwrap_err().starts_with("ketnoi.toml, line 1: "));
+    let error = settings(&[], "database_url = \"mysql://root:s3cret@host/x\"").unwrap_err();
+    assert!(error.starts_with("ketnoi.toml, line 1: database_url is wrong: mysql://"), "{error}");
+    assert!(!error.contains("s3cret"));
+    assert!(settings(&["--trusted-proxies", "10.0.0.1,proxy"], "").is_err());
     assert!(settings(&["--workers", "0"], "").is_err());
     assert!(settings(&["--listen", "8080"], "").is_err());
 }

@@ -12,6 +12,7 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
 use ketnoi_graphql::http::{Note, RequestId};
 
+use super::client::{TrustedProxies, client_address};
 use super::metrics::Metrics;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -43,6 +44,7 @@ pub(super) async fn record(
             metrics.operation(cost, note.cached);
         }
     }
+    let trusted = request.app_data::<Data<TrustedProxies>>().map(|t| t.0.clone()).unwrap_or_default();
     let bytes = match response.response().body().size() {
         BodySize::Sized(bytes) => Some(bytes),
         BodySize::None => Some(0),
@@ -59,6 +61,7 @@ pub(super) async fn record(
         cached = note.cached,
         code = note.code.as_deref(),
         bytes,
+        client = client_address(request, &trusted).map(|address| address.to_string()),
         request_id = %id,
         "answered"
     );

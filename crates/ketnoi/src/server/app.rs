@@ -27,17 +27,16 @@ pub(crate) fn app<E: Executor, H: Hooks>(
         InitError = (),
     > + use<E, H>,
 > {
-    let further = site.routes.clone();
     App::new()
         .app_data(site.gateway.clone())
         .app_data(web::Data::new(routes::Shared { sdl: routes::Sdl::new(&site.sdl), readiness: site.readiness.clone() }))
         .app_data(web::Data::new(site.metrics.clone()))
+        .app_data(site.proxies.clone())
         .service(web::resource("/graphql").to(graphql::<E, H>))
         .service(readable("/schema.graphql", routes::schema))
         .service(readable("/healthz", routes::alive))
         .service(readable("/readyz", routes::ready))
         .service(readable("/graphiql/{file}", explorer::asset))
-        .configure(move |config| further(config))
         .default_service(web::to(routes::nothing_here))
         .wrap(Condition::new(!site.origins.is_empty(), origins(&site.origins)))
         .wrap(from_fn(access::record))

@@ -1,16 +1,17 @@
 //! What the server serves, gathered from the rooms that make it.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::Data;
 use ketnoi_graphql::http::Gateway;
 
+use super::client::TrustedProxies;
 use super::metrics::Metrics;
 
 pub(super) type Readiness = dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>>> + Send + Sync;
-type Routes = dyn Fn(&mut ServiceConfig) + Send + Sync;
 
 /// Everything that the workers share; cloning it is cheap.
 pub(crate) struct Site<E, H> {
@@ -19,7 +20,7 @@ pub(crate) struct Site<E, H> {
     pub(super) origins: Vec<String>,
     pub(super) metrics: Metrics,
     pub(super) readiness: Arc<Readiness>,
-    pub(super) routes: Arc<Routes>,
+    pub(super) proxies: Data<TrustedProxies>,
 }
 
 impl<E, H> Clone for Site<E, H> {
@@ -30,13 +31,13 @@ impl<E, H> Clone for Site<E, H> {
             origins: self.origins.clone(),
             metrics: self.metrics.clone(),
             readiness: Arc::clone(&self.readiness),
-            routes: Arc::clone(&self.routes),
+            proxies: Data::clone(&self.proxies),
         }
     }
 }
 
 impl<E, H> Site<E, H> {
-    /// A site with the API and its schema, always ready, for no other origin, with no other routes.
+    /// A site with the API and its schema, always ready, for no other origin.
     pub(crate) fn new(gateway: Gateway<E, H>, sdl: &str) -> Result<Self, prometheus::Error> {
         Ok(Self {
             gateway: Data::new(gateway),
@@ -44,7 +45,7 @@ impl<E, H> Site<E, H> {
             origins: Vec::new(),
             metrics: Metrics::new()?,
             readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
-            routes: Arc::new(|_| {}),
+            proxies: Data::default(),
         })
     }
 
@@ -66,10 +67,10 @@ impl<E, H> Site<E, H> {
         self
     }
 
-    /// Adds routes beside the API.
+    /// Believes these proxies when they say whose request they pass on.
     #[must_use]
-    pub(crate) fn routes(mut self, routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static) -> Self {
-        self.routes = Arc::new(routes);
+    pub(crate) fn proxies(mut self, proxies: Vec<IpAddr>) -> Self {
+        self.proxies = Data::new(TrustedProxies(proxies));
         self
     }
 }

@@ -176,12 +176,3 @@ async fn figures_count_by_route_and_not_by_path() {
     }
     assert!(!got.contains("nowhere"));
 }
-
-#[actix_web::test]
-async fn further_routes_get_the_same_layers() {
-    let site = site().routes(|config| {
-        config.route("/feeds/news.atom", actix_web::web::get().to(|| async { "news" }));
-    });
-    let got = ask(&site, get("/feeds/news.atom")).await;
-    assert_eq!((got.status, got.text.as_str(), got.header("x-content-type-options")), (200, "news", "nosniff"));
-}

@@ -100,7 +100,8 @@ impl Reader {
 
     fn build(&self, select: &SelectStatement) -> (String, Vec<Value>) {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let (sql, values) = if self.is_postgres() { select.build(PostgresQueryBuilder) } else { select.build(SqliteQueryBuilder) };
+        let (sql, values) =
+            if self.is_postgres() { select.build(PostgresQueryBuilder) } else { select.build(SqliteQueryBuilder) };
         tracing::trace!(%sql, "statement");
         (sql, values.0)
     }

@@ -9,14 +9,15 @@ mod results;
 
 pub(crate) use parties::succession;
 pub use parties::successions;
+pub use programmes::relating_to;
 pub(crate) use programmes::{programme_classification, programme_place};
 
 /// Declares the row of a kind of record as sea-orm's entity, with the columns that every record has around its own.
 macro_rules! table {
     ($module:ident $table:literal { $($field:ident: $ty:ty),* $(,)? }) => {
+        #[expect(unreachable_pub, reason = "sea-orm's derive makes public items of what it is given")]
         pub(crate) mod $module {
             use sea_orm::entity::prelude::*;
-            #[sea_orm::model]
             #[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
             pub struct Model {
@@ -31,6 +32,8 @@ macro_rules! table {
                 pub sort_key: Vec<u8>,
                 pub search: String,
             }
+            #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
             impl ActiveModelBehavior for ActiveModel {}
 
             impl $crate::row::FromRow for Model {

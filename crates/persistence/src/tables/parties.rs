@@ -177,9 +177,9 @@ impl Readable for Cluster {
 stored!(Cluster in cluster {} by [Sort::TITLE]);
 
 /// Who followed whom; the bodies are told apart by kind.
+#[expect(unreachable_pub, reason = "sea-orm's derive makes public items of what it is given")]
 pub(crate) mod succession {
     use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "succession")]
     pub struct Model {
@@ -191,6 +191,8 @@ pub(crate) mod succession {
         pub how: String,
         pub happened_on: Option<String>,
     }
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 

@@ -3,10 +3,14 @@
 use ketnoi_domain::{Code, Coded, Id, LocalAuthority, Participation, Percentage, Place, Programme, Relation, RelationType, Text};
 use serde::{Deserialize, Serialize};
 
+use ketnoi_domain::{Viewer, query::Filter};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
+
 use super::{stored, table};
 use crate::{
-    Field, Sort,
+    Error, Field, Reader, Sort,
     codec::{Decoded, get, key_of, period, to_code, to_json, to_text, to_uuid},
+    list::{decode, select},
     stored::{Readable, Through},
 };
 
@@ -127,10 +131,20 @@ stored!(Programme in programme {
     }),
 } by [Sort::TITLE, Sort::date("start", "starts"), Sort::date("end", "ends")]);
 
+/// The programmes whose relations name this one, in the order of their codes. Relations stand in the row of the programme
+/// that records them and are too few for a table of their own: the rows are searched.
+pub async fn relating_to(reader: &Reader, viewer: &Viewer, programme: Id<Programme>) -> Result<Vec<Programme>, Error> {
+    let mut find = select::<Programme>(viewer, &Filter::all())?;
+    // An id as JSON is hexadecimal digits and dashes: no wildcard is among them.
+    find.and_where(Expr::col("relations").like(LikeExpr::new(format!("%\"{programme}\"%"))));
+    find.order_by("code", sea_orm::sea_query::Order::Asc);
+    decode(reader.all(&find).await?)
+}
+
 /// The classifications of programmes, to find programmes by; written together with them.
+#[expect(unreachable_pub, reason = "sea-orm's derive makes public items of what it is given")]
 pub(crate) mod programme_classification {
     use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "programme_classification")]
     pub struct Model {
@@ -141,13 +155,15 @@ pub(crate) mod programme_classification {
         #[sea_orm(primary_key, auto_increment = false)]
         pub code: String,
     }
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 
 /// The places of programmes, to find programmes by; written together with them.
+#[expect(unreachable_pub, reason = "sea-orm's derive makes public items of what it is given")]
 pub(crate) mod programme_place {
     use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "programme_place")]
     pub struct Model {
@@ -156,6 +172,8 @@ pub(crate) mod programme_place {
         #[sea_orm(primary_key, auto_increment = false)]
         pub authority_id: Uuid,
     }
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}
 }
 

@@ -1,9 +1,12 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
 
 use ketnoi_domain::{
     Action, Agreement, BudgetLine, Cluster, Coded, Community, Document, Fund, HousingProject, Id, InKindContribution, Indicator,
-    IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Record, Risk, SavingsGroup, SmallGrant,
-    StatedFigure, Statement, SuccessionGraph, Transaction, Viewer, Visibility, may,
+    IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Record, Risk,
+    SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer, Visibility, may,
 };
 use ketnoi_persistence::{Receipt, Stored, UnitOfWork};
 use uuid::Uuid;
@@ -11,6 +14,7 @@ use uuid::Uuid;
 use super::{
     ImportError, Problem, SourceFile,
     build::{Batch, Built, Known, KnownCodes, build},
+    shape::File,
 };
 use crate::{Error, Registry};
 
@@ -40,7 +44,13 @@ pub type Progress<'p> = &'p (dyn Fn(&str, usize, usize) + Sync);
 impl Registry {
     /// Imports files: all of them or none. With `dry_run` it only says what would change. Records that stand by themselves
     /// and are not in the files stay; parts of a record that are no longer in its file are taken away.
-    pub async fn import(&self, viewer: &Viewer, files: &[SourceFile], dry_run: bool, progress: Progress<'_>) -> Result<ImportReport, ImportError> {
+    pub async fn import(
+        &self,
+        viewer: &Viewer,
+        files: &[SourceFile],
+        dry_run: bool,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, ImportError> {
         if !may(viewer, Action::Write, Visibility::Draft) {
             return Err(Error::Forbidden("only those who keep the registry import into it".into()).into());
         }
@@ -61,11 +71,20 @@ impl Registry {
             built = build(&parsed, &known);
         }
         refuse(std::mem::take(&mut built.problems))?;
-        let mut batch = built.batch;
-        parents_first(&mut batch)?;
+        let mut batch = std::mem::take(&mut built.batch);
+        let places = Places { files: &parsed, of: &built.places };
+        places.refuse_circles(&batch.organisations, "parent", |o| o.parent)?;
+        places.refuse_circles(&batch.authorities, "parent", |a| a.parent)?;
+        places.refuse_circles(&batch.programmes, "parent", |p| p.parent)?;
+        places.refuse_circles(&batch.results, "parent", |r| r.parent)?;
+        parents_first(&mut batch);
         let kinds = write(&mut unit, &batch, progress).await?;
-        check_successions::<Organisation>(&unit).await?;
-        check_successions::<LocalAuthority>(&unit).await?;
+        // Only now are those there that the registry had before: together with them a circle may close.
+        places.refuse::<Organisation>("parent", &unit.parents::<Organisation>().await?)?;
+        places.refuse::<LocalAuthority>("parent", &unit.parents::<LocalAuthority>().await?)?;
+        places.refuse::<Programme>("parent", &unit.parents::<Programme>().await?)?;
+        places.refuse::<Organisation>("successor_of", &unit.successions::<Organisation>().await?)?;
+        places.refuse::<LocalAuthority>("successor_of", &unit.successions::<LocalAuthority>().await?)?;
         let detail = format!("{} files", files.len());
         let total = if dry_run {
             unit.roll_back().await?
@@ -88,7 +107,9 @@ async fn look_up(unit: &UnitOfWork, built: &Built) -> Result<KnownCodes, ImportE
         let codes: Vec<&str> = built.missing.iter().filter(|(k, _)| *k == T::KIND).map(|(_, c)| c.as_str()).collect();
         if !codes.is_empty() {
             let heads = unit.heads_of::<T>(&codes).await?;
-            known.extend(heads.into_iter().map(|h| ((T::KIND, h.code.to_string()), Known { id: h.id.uuid(), effective: h.effective })));
+            known.extend(
+                heads.into_iter().map(|h| ((T::KIND, h.code.to_string()), Known { id: h.id.uuid(), effective: h.effective })),
+            );
         }
         Ok(())
     }
@@ -102,38 +123,75 @@ async fn look_up(unit: &UnitOfWork, built: &Built) -> Result<KnownCodes, ImportE
     Ok(known)
 }
 
-/// Puts what others are a part of before them, and refuses circles.
-fn parents_first(batch: &mut Batch) -> Result<(), ImportError> {
-    sort_tree(&mut batch.organisations, |o| o.parent)?;
-    sort_tree(&mut batch.authorities, |a| a.parent)?;
-    sort_tree(&mut batch.programmes, |p| p.parent)?;
-    sort_tree(&mut batch.results, |r| r.parent)
+/// Puts what others are a part of before them. There are no circles any more.
+fn parents_first(batch: &mut Batch) {
+    sort_tree(&mut batch.organisations, |o| o.parent);
+    sort_tree(&mut batch.authorities, |a| a.parent);
+    sort_tree(&mut batch.programmes, |p| p.parent);
+    sort_tree(&mut batch.results, |r| r.parent);
 }
 
-fn sort_tree<T: Record>(records: &mut Vec<T>, parent: impl Fn(&T) -> Option<Id<T>>) -> Result<(), ImportError> {
+fn sort_tree<T: Record>(records: &mut [T], parent: impl Fn(&T) -> Option<Id<T>>) {
     let parents: HashMap<Id<T>, Option<Id<T>>> = records.iter().map(|r| (r.head().id, parent(r))).collect();
     let depth = |record: &T| {
-        let mut at = record.head().id;
-        let mut depth = 0usize;
-        while let Some(Some(up)) = parents.get(&at) {
-            depth += 1;
-            if depth > parents.len() {
-                return None;
-            }
-            at = *up;
-        }
-        Some(depth)
+        let up = |at: &Id<T>| parents.get(at).copied().flatten();
+        std::iter::successors(Some(record.head().id), up).count()
     };
-    let mut depths: HashMap<Id<T>, usize> = HashMap::with_capacity(records.len());
-    for record in records.iter() {
-        let Some(depth) = depth(record) else {
-            let message = format!("the {} `{}` is a part of itself, by way of its parents", T::KIND.name().replace('_', " "), record.head().code);
-            return Err(ImportError::Refused(vec![Problem { file: "the files".into(), line: 0, field: "parent".into(), message }]));
-        };
-        depths.insert(record.head().id, depth);
+    records.sort_by_cached_key(|r| (depth(r), r.head().code.clone()));
+}
+
+/// Where the records of the files stand, to say where a circle runs.
+struct Places<'a> {
+    files: &'a [(SourceFile, File)],
+    of: &'a HashMap<(Kind, Uuid), (usize, Range<usize>)>,
+}
+
+impl Places<'_> {
+    fn refuse_circles<T: Record>(
+        &self,
+        records: &[T],
+        field: &str,
+        parent: impl Fn(&T) -> Option<Id<T>>,
+    ) -> Result<(), ImportError> {
+        let pairs: Vec<_> = records.iter().filter_map(|r| Some((parent(r)?.uuid(), r.head().id.uuid()))).collect();
+        self.refuse::<T>(field, &pairs)
     }
-    records.sort_by_key(|r| (depths.get(&r.head().id).copied(), r.head().code.clone()));
-    Ok(())
+
+    /// Refuses (earlier, later) pairs that run in a circle, at each of its members that stands in the files.
+    fn refuse<T: Record>(&self, field: &str, pairs: &[(Uuid, Uuid)]) -> Result<(), ImportError> {
+        let Err(cycle) = SuccessionGraph::try_new(pairs.iter().copied()) else { return Ok(()) };
+        let mut after: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for (earlier, later) in pairs {
+            after.entry(*earlier).or_default().push(*later);
+        }
+        // What only comes after a circle is named with it and is innocent.
+        let comes_back = |id: &Uuid| {
+            let (mut seen, mut open) = (HashSet::new(), vec![*id]);
+            while let Some(at) = open.pop() {
+                open.extend(after.get(&at).into_iter().flatten().filter(|next| seen.insert(**next)));
+            }
+            seen.contains(id)
+        };
+        let kind = T::KIND.name().replace('_', " ");
+        let message = match field {
+            "parent" => {
+                format!("this {kind} is a part of itself, by way of its parents: give one of them another parent, or none")
+            }
+            _ => format!("this {kind} follows itself, by way of those that it succeeded: nothing can come after itself"),
+        };
+        let problems: Vec<Problem> =
+            cycle.0.iter().filter(|id| comes_back(id)).filter_map(|id| self.problem(T::KIND, *id, field, &message)).collect();
+        // A circle of which nothing stands in the files was there before them.
+        if problems.is_empty() { Ok(()) } else { refuse(problems) }
+    }
+
+    fn problem(&self, kind: Kind, id: Uuid, field: &str, message: &str) -> Option<Problem> {
+        let (file, span) = self.of.get(&(kind, id))?;
+        let problem = self.files.get(*file)?.0.problem(span.clone(), message.to_owned());
+        // The place is that of the record's code or number, which is told apart from the field that is wrong.
+        let record = problem.field.rsplit_once('.').map_or(problem.field.as_str(), |(record, _)| record);
+        Some(Problem { field: format!("{record}.{field}"), ..problem })
+    }
 }
 
 /// Writes every kind after those that it points at; then takes away the parts that are gone, the other way round.
@@ -161,7 +219,8 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
     let owners = |codes: Vec<&ketnoi_domain::Code>| codes.into_iter().map(|c| format!("{c}:")).collect::<Vec<_>>();
     let programmes = owners(batch.programmes.iter().map(|p| &p.head.code).collect());
     let funds = owners(batch.funds.iter().map(|f| &f.head.code).collect());
-    let mut all = owners(batch.organisations.iter().map(|o| &o.head.code).chain(batch.authorities.iter().map(|a| &a.head.code)).collect());
+    let mut all =
+        owners(batch.organisations.iter().map(|o| &o.head.code).chain(batch.authorities.iter().map(|a| &a.head.code)).collect());
     all.extend(owners(batch.clusters.iter().map(|c| &c.head.code).collect()));
     all.extend(programmes.iter().chain(&funds).cloned());
     macro_rules! prune {
@@ -209,13 +268,4 @@ async fn prune<T: Stored>(unit: &mut UnitOfWork, kept: &[T], owners: &[String]) 
         unit.remove::<T>(&gone).await?;
     }
     Ok(())
-}
-
-async fn check_successions<T: Record>(unit: &UnitOfWork) -> Result<(), ImportError> {
-    let pairs = unit.successions::<T>().await?;
-    SuccessionGraph::try_new(pairs).map(|_| ()).map_err(|cycle| {
-        let kind = T::KIND.name().replace('_', " ");
-        let message = format!("{} {kind} records follow one another in a circle: nothing can follow itself", cycle.0.len());
-        ImportError::Refused(vec![Problem { file: "the files".into(), line: 0, field: "successor_of".into(), message }])
-    })
 }

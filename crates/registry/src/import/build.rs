@@ -6,18 +6,19 @@ use std::{
 };
 
 use ketnoi_domain::{
-    Agreement, BudgetLine, BudgetStatus, BudgetType, Classification, Cluster, Code, Coded, Community, Coordinates, Document, ExchangeRate, Fund,
-    Head, HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, Lang, LocalAuthority, Membership, Name, Names,
-    Organisation, Outcome, Participation, PartialDate, Period, Place, Programme, Qualifier, Record, Relation, Risk, SavingsGroup, Scheme,
-    SmallGrant, StatedFigure, Statement, Subject, Succession, Text, Transaction, Visibility,
+    Agreement, BudgetLine, BudgetStatus, BudgetType, Classification, Cluster, Code, Coded, Community, Coordinates, Document,
+    ExchangeRate, Fund, Head, HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, Lang, LocalAuthority,
+    Membership, Name, Names, Organisation, Outcome, PartialDate, Participation, Period, Place, Programme, Qualifier, Record,
+    Relation, Risk, SavingsGroup, Scheme, SmallGrant, StatedFigure, Statement, Subject, Succession, Text, Transaction,
+    Visibility,
 };
 use toml::Spanned;
 
 use super::{
     Problem, SourceFile,
     shape::{
-        AuthorityShape, CommunityShape, DocumentShape, File, FundShape, Listed, MemberShape, NameShape, OrganisationShape, ProgrammeShape, Ref,
-        ResultShape, ShareShape, StatedShape, StatementShape,
+        AuthorityShape, CommunityShape, DocumentShape, File, FundShape, Listed, MemberShape, NameShape, OrganisationShape,
+        ProgrammeShape, Ref, ResultShape, ShareShape, StatedShape, StatementShape,
     },
 };
 
@@ -68,18 +69,20 @@ pub(super) struct Built {
     /// Codes that are not in the files; the registry may have them.
     pub(super) missing: BTreeSet<(Kind, String)>,
     pub(super) problems: Vec<Problem>,
+    /// Where each record stands: the file's number and the place in it.
+    pub(super) places: HashMap<(Kind, uuid::Uuid), (usize, Range<usize>)>,
 }
 
 /// Builds all records. `known` holds what the registry has of the codes that an earlier run found missing.
 pub(super) fn build(files: &[(SourceFile, File)], known: &KnownCodes) -> Built {
-    let mut builder = Builder { known: known.clone(), built: Built::default(), file: None, illustrative: false, seen: HashMap::new() };
-    for (source, file) in files {
-        builder.enter(source, file);
+    let mut builder = Builder { known: known.clone(), built: Built::default(), files, at: 0, illustrative: false };
+    for (_, file) in files {
         builder.declare(file);
     }
-    builder.narrow(files);
-    for (source, file) in files {
-        builder.enter(source, file);
+    builder.narrow();
+    for (at, (_, file)) in files.iter().enumerate() {
+        builder.at = at;
+        builder.illustrative = file.illustrative;
         builder.file(file);
     }
     builder.built
@@ -88,9 +91,10 @@ pub(super) fn build(files: &[(SourceFile, File)], known: &KnownCodes) -> Built {
 struct Builder<'f> {
     known: KnownCodes,
     built: Built,
-    file: Option<&'f SourceFile>,
+    files: &'f [(SourceFile, File)],
+    /// The number of the file that is being read.
+    at: usize,
     illustrative: bool,
-    seen: HashMap<(Kind, String), String>,
 }
 
 /// What the parts of a record take from it.
@@ -101,14 +105,9 @@ struct Owner {
     effective: Visibility,
 }
 
-impl<'f> Builder<'f> {
-    fn enter(&mut self, source: &'f SourceFile, file: &File) {
-        self.file = Some(source);
-        self.illustrative = file.illustrative;
-    }
-
+impl Builder<'_> {
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
-        if let Some(file) = self.file {
+        if let Some((file, _)) = self.files.get(self.at) {
             self.built.problems.push(file.problem(span, message.into()));
         }
     }
@@ -128,8 +127,9 @@ impl<'f> Builder<'f> {
     }
 
     /// Narrows what is a part of something narrower: a programme by its parent, as deep as the tree goes.
-    fn narrow(&mut self, files: &[(SourceFile, File)]) {
-        let parents: Vec<(String, String)> = files
+    fn narrow(&mut self) {
+        let parents: Vec<(String, String)> = self
+            .files
             .iter()
             .flat_map(|(_, f)| &f.programme)
             .filter_map(|p| Some((p.get_ref().code.get_ref().clone(), p.get_ref().parent.as_ref()?.get_ref().clone())))
@@ -160,7 +160,10 @@ impl<'f> Builder<'f> {
             return Some((Id::from_uuid(known.id), known.effective));
         }
         let kind = T::KIND.name().replace('_', " ");
-        self.problem(code.span(), format!("there is no {kind} `{}`: check the code, or add the {kind} to a file", code.get_ref()));
+        self.problem(
+            code.span(),
+            format!("there is no {kind} `{}`: check the code, or add the {kind} to a file", code.get_ref()),
+        );
         self.built.missing.insert(key);
         None
     }
@@ -181,12 +184,15 @@ impl<'f> Builder<'f> {
                 return None;
             }
         };
-        let here = self.file.map(|f| f.problem(span.clone(), String::new())).map(|p| format!("{}:{}", p.file, p.line)).unwrap_or_default();
-        if let Some(there) = self.seen.insert((T::KIND, code.to_string()), here) {
-            self.problem(span, format!("the {} `{code}` is given twice; the other stands at {there}", T::KIND.name().replace('_', " ")));
+        let key = (T::KIND, derived(T::KIND, code.as_str()));
+        if let Some((file, there)) = self.built.places.get(&key).cloned() {
+            let there = self.files.get(file).map(|(f, _)| format!("{}:{}", f.name, f.line_of(&there))).unwrap_or_default();
+            let kind = T::KIND.name().replace('_', " ");
+            self.problem(span, format!("the {kind} `{code}` is given twice; the other stands at {there}"));
             return None;
         }
-        let id = Id::from_uuid(derived(T::KIND, code.as_str()));
+        self.built.places.insert(key, (self.at, span));
+        let id = Id::from_uuid(key.1);
         Some(Head { id, code, visibility: own, effective: own.min(effective), illustrative: self.illustrative, version: 1 })
     }
 
@@ -209,7 +215,8 @@ impl<'f> Builder<'f> {
     /// Asks the rules of a record and keeps it.
     fn keep<T: Record>(&mut self, span: Range<usize>, record: T, list: impl FnOnce(&mut Batch) -> &mut Vec<T>) {
         for fault in record.faults().0 {
-            let message = format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), record.head().code, fault.path, fault.message);
+            let message =
+                format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), record.head().code, fault.path, fault.message);
             self.problem(span.clone(), message);
         }
         list(&mut self.built.batch).push(record);
@@ -234,7 +241,9 @@ impl<'f> Builder<'f> {
             let Some(head) = self.top::<Cluster>(&c.code, c.visibility) else { continue };
             let owner = self.owner(&head);
             self.sources(&owner, &c.sources, &file.sources);
-            self.keep(cluster.span(), Cluster { head, name: c.name.clone(), description: c.description.clone() }, |b| &mut b.clusters);
+            self.keep(cluster.span(), Cluster { head, name: c.name.clone(), description: c.description.clone() }, |b| {
+                &mut b.clusters
+            });
         }
         for programme in &file.programme {
             self.programme(programme, &file.sources);
@@ -246,7 +255,8 @@ impl<'f> Builder<'f> {
             let r = rate.get_ref();
             let code = format!("{}-{}-{}", r.base, r.quote, r.date.0);
             let Some(head) = self.head(&code, rate.span(), Visibility::Public, Visibility::Public) else { continue };
-            let record = ExchangeRate { head, base: r.base, quote: r.quote, date: r.date.0, rate: r.rate, source: r.source.clone() };
+            let record =
+                ExchangeRate { head, base: r.base, quote: r.quote, date: r.date.0, rate: r.rate, source: r.source.clone() };
             self.keep(rate.span(), record, |b| &mut b.rates);
         }
     }
@@ -359,7 +369,14 @@ impl<'f> Builder<'f> {
     }
 
     /// What sources say of a record: those behind it as a whole, figures, statements on its properties.
-    fn said(&mut self, of: &Owner, own: &[Ref], default: &[Ref], figures: &Listed<StatedShape>, statements: &Listed<StatementShape>) {
+    fn said(
+        &mut self,
+        of: &Owner,
+        own: &[Ref],
+        default: &[Ref],
+        figures: &Listed<StatedShape>,
+        statements: &Listed<StatementShape>,
+    ) {
         self.sources(of, own, default);
         self.statements(of, statements);
         let kind = of.subject.kind.name();
@@ -436,7 +453,8 @@ impl<'f> Builder<'f> {
             *current.entry(s.property.as_str()).or_insert(0) += 1;
         }
         if let Some((property, _)) = current.into_iter().find(|(_, n)| *n > 1) {
-            let message = format!("{} `{}`: several statements on {property} are current: mark one", kind.replace('_', " "), of.code);
+            let message =
+                format!("{} `{}`: several statements on {property} are current: mark one", kind.replace('_', " "), of.code);
             self.problem(all.first().map(Spanned::span).unwrap_or_default(), message);
         }
     }
@@ -565,7 +583,9 @@ impl<'f> Builder<'f> {
         for line in &p.budget_line {
             let b = line.get_ref();
             let agreement = self.own(owner, "agreement", b.agreement.as_ref(), has_agreement);
-            let Some(head) = self.part(owner, format_args!("budget_line:{}", b.number.get_ref()), b.number.span()) else { continue };
+            let Some(head) = self.part(owner, format_args!("budget_line:{}", b.number.get_ref()), b.number.span()) else {
+                continue;
+            };
             let record = BudgetLine {
                 head,
                 programme,
@@ -625,7 +645,9 @@ impl<'f> Builder<'f> {
     fn result(&mut self, result: &Spanned<ResultShape>, p: &ProgrammeShape, programme: Id<Programme>, owner: &Owner) {
         let r = result.get_ref();
         let parent = self.own(owner, "result", r.parent.as_ref(), |n| p.result.iter().any(|o| o.get_ref().number.get_ref() == n));
-        let Some(head) = self.part::<Outcome>(owner, format_args!("result:{}", r.number.get_ref()), r.number.span()) else { return };
+        let Some(head) = self.part::<Outcome>(owner, format_args!("result:{}", r.number.get_ref()), r.number.span()) else {
+            return;
+        };
         let (id, own) = (head.id, self.owner(&head));
         let record = Outcome {
             head,
@@ -640,7 +662,10 @@ impl<'f> Builder<'f> {
         self.keep(result.span(), record, |b| &mut b.results);
         for indicator in &r.indicator {
             let i = indicator.get_ref();
-            let Some(head) = self.part::<Indicator>(&own, format_args!("indicator:{}", i.number.get_ref()), i.number.span()) else { continue };
+            let Some(head) = self.part::<Indicator>(&own, format_args!("indicator:{}", i.number.get_ref()), i.number.span())
+            else {
+                continue;
+            };
             let (of, mine) = (head.id, self.owner(&head));
             let record = Indicator {
                 head,
@@ -659,7 +684,8 @@ impl<'f> Builder<'f> {
                 let q = period.get_ref();
                 let Some(head) = self.part(&mine, format_args!("period:{}", q.from), period.span()) else { continue };
                 let when = Period { from: Some(q.from), to: Some(q.to) };
-                let record = IndicatorPeriod { head, indicator: of, period: when, target: q.target.clone(), actual: q.actual.clone() };
+                let record =
+                    IndicatorPeriod { head, indicator: of, period: when, target: q.target.clone(), actual: q.actual.clone() };
                 self.keep(period.span(), record, |b| &mut b.indicator_periods);
             }
         }
@@ -697,11 +723,14 @@ impl<'f> Builder<'f> {
         let has_community = |code: &str| f.community.iter().any(|c| c.get_ref().code.get_ref() == code);
         for grant in &f.grant {
             let g = grant.get_ref();
-            let (authority, community) = (self.refer(&g.authority), self.own(&owner, "community", g.community.as_ref(), has_community));
+            let (authority, community) =
+                (self.refer(&g.authority), self.own(&owner, "community", g.community.as_ref(), has_community));
             let Some(head) = self.part(&owner, format_args!("grant:{}", g.code.get_ref()), g.code.span()) else { continue };
             let Some(authority) = authority else { continue };
             let (title, value, granted, status) = (g.title.clone(), g.value, g.granted, g.status);
-            self.keep(grant.span(), SmallGrant { head, fund: id, authority, community, title, value, granted, status }, |b| &mut b.grants);
+            self.keep(grant.span(), SmallGrant { head, fund: id, authority, community, title, value, granted, status }, |b| {
+                &mut b.grants
+            });
         }
         for housing in &f.housing {
             let h = housing.get_ref();
@@ -726,7 +755,9 @@ impl<'f> Builder<'f> {
     fn community(&mut self, community: &Spanned<CommunityShape>, fund: Id<Fund>, owner: &Owner) {
         let c = community.get_ref();
         let authority = self.refer(&c.authority);
-        let Some(head) = self.part::<Community>(owner, format_args!("community:{}", c.code.get_ref()), c.code.span()) else { return };
+        let Some(head) = self.part::<Community>(owner, format_args!("community:{}", c.code.get_ref()), c.code.span()) else {
+            return;
+        };
         let (id, own) = (head.id, self.owner(&head));
         let Some(authority) = authority else { return };
         let record = Community { head, fund, authority, name: c.name.clone(), households: c.households };
@@ -735,7 +766,9 @@ impl<'f> Builder<'f> {
             let g = group.get_ref();
             let Some(head) = self.part(&own, format_args!("savings_group:{}", g.code.get_ref()), g.code.span()) else { continue };
             let (name, since, members, women, savings) = (g.name.clone(), g.since, g.members, g.women, g.savings);
-            self.keep(group.span(), SavingsGroup { head, community: id, name, since, members, women, savings }, |b| &mut b.savings_groups);
+            self.keep(group.span(), SavingsGroup { head, community: id, name, since, members, women, savings }, |b| {
+                &mut b.savings_groups
+            });
         }
     }
 }
@@ -765,7 +798,8 @@ fn classifications(p: &ProgrammeShape) -> Vec<Classification> {
     };
     let mut all = shared(Scheme::Sector, &p.sectors);
     all.extend(shared(Scheme::Country, &p.countries));
-    let plain = |scheme, code: u8, significance| Classification { scheme, code: code.to_string(), percentage: None, significance };
+    let plain =
+        |scheme, code: u8, significance| Classification { scheme, code: code.to_string(), percentage: None, significance };
     all.extend(p.sdgs.iter().map(|n| plain(Scheme::Sdg, *n, None)));
     all.extend(p.policy_markers.iter().map(|m| plain(Scheme::PolicyMarker, m.marker, Some(m.significance))));
     all

@@ -15,7 +15,8 @@ pub struct SourceFile {
 
 /// All `.toml` files below a folder, in the order of their names. Lists of codes are not records and are left out.
 pub fn files_of(folder: &Path) -> Result<Vec<SourceFile>, ImportError> {
-    let unreadable = |path: &Path, e: std::io::Error| ImportError::Unreadable { path: path.display().to_string(), problem: e.to_string() };
+    let unreadable =
+        |path: &Path, e: std::io::Error| ImportError::Unreadable { path: path.display().to_string(), problem: e.to_string() };
     let mut open = vec![folder.to_path_buf()];
     let mut paths = Vec::new();
     while let Some(path) = open.pop() {
@@ -30,7 +31,10 @@ pub fn files_of(folder: &Path) -> Result<Vec<SourceFile>, ImportError> {
         }
     }
     if paths.is_empty() {
-        return Err(ImportError::Unreadable { path: folder.display().to_string(), problem: "there is no .toml file in it".into() });
+        return Err(ImportError::Unreadable {
+            path: folder.display().to_string(),
+            problem: "there is no .toml file in it".into(),
+        });
     }
     paths.sort();
     let read = |path: std::path::PathBuf| {
@@ -48,9 +52,13 @@ impl SourceFile {
 
     /// A problem at a place in the file, with the path of the field that stands there.
     pub(super) fn problem(&self, span: Range<usize>, message: String) -> Problem {
+        Problem { file: self.name.clone(), line: self.line_of(&span), field: self.field_at(&span), message }
+    }
+
+    /// The line on which a place begins, from 1.
+    pub(super) fn line_of(&self, span: &Range<usize>) -> usize {
         let before = self.text.get(..span.start).unwrap_or(&self.text);
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        Problem { file: self.name.clone(), line, field: self.field_at(&span), message }
+        before.bytes().filter(|b| *b == b'\n').count() + 1
     }
 
     /// The path of the innermost field that covers a place.
@@ -109,10 +117,19 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named_with_file_line_and_field() {
-        let wrong_date = "[[programme]]\ncode = \"A\"\nlevel = \"project\"\ntitle = { vi = \"a\" }\nplanned = { from = \"2010-13\" }\n";
-        assert!(problem(wrong_date).starts_with("a.toml:5: programme[0].planned.from: `2010-13` is not a date"), "{}", problem(wrong_date));
+        let wrong_date =
+            "[[programme]]\ncode = \"A\"\nlevel = \"project\"\ntitle = { vi = \"a\" }\nplanned = { from = \"2010-13\" }\n";
+        assert!(
+            problem(wrong_date).starts_with("a.toml:5: programme[0].planned.from: `2010-13` is not a date"),
+            "{}",
+            problem(wrong_date)
+        );
         let unknown_key = "[[document]]\ncode = \"d\"\ntitel = { vi = \"a\" }\n";
-        assert!(problem(unknown_key).starts_with("a.toml:3: document[0].titel: unknown field `titel`"), "{}", problem(unknown_key));
+        assert!(
+            problem(unknown_key).starts_with("a.toml:3: document[0].titel: unknown field `titel`"),
+            "{}",
+            problem(unknown_key)
+        );
         let wrong_level = "[[programme]]\ncode = \"A\"\nlevel = \"huge\"\ntitle = { vi = \"a\" }\n";
         assert!(problem(wrong_level).contains("`huge` is no ProgrammeLevel; write one of: programme, project, component"));
         assert!(problem("[[programme\n").starts_with("a.toml:1: "));

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use ketnoi_domain::{
     Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal, DocumentCategory, GrantStatus,
     IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money, OrganisationType, PartialDate, Percentage, Period,
-    ProgrammeLevel, ProgrammeStatus, Qualifier, RateRule, RelationType, ReportDue, ResultLevel, RiskStatus, Role, SuccessionKind, Text,
-    TransactionType, UrbanClass, Visibility,
+    ProgrammeLevel, ProgrammeStatus, Qualifier, RateRule, RelationType, ReportDue, ResultLevel, RiskStatus, Role, SuccessionKind,
+    Text, TransactionType, UrbanClass, Visibility,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -138,6 +138,8 @@ pub(super) struct Day(pub(super) NaiveDate);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = String::deserialize(d)?;
-        text.parse().map(Self).map_err(|_| serde::de::Error::custom(format!("`{text}` is no full date: write it as \"2024-06-30\"")))
+        text.parse()
+            .map(Self)
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is no full date: write it as \"2024-06-30\"")))
     }
 }

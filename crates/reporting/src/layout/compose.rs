@@ -3,7 +3,7 @@
 use super::{
     Canvas, Layout, Role,
     canvas::ROOT,
-    flow::{Dress, Flow, Prepared, TextBlock},
+    flow::{Dress, Flow, Prepared, Setter, TextBlock},
     frame::{self, Entry},
     style::{HANG, MEASURE, Setting, Sheet, WIDTH},
     table,
@@ -18,15 +18,21 @@ const CONTENTS_BEYOND: usize = 4;
 
 /// Lays a report out. `digest` is the SHA-256 of the attached model, printed at the end.
 pub(crate) fn compose(model: &ReportModel, digest: &str) -> Result<Layout, ReportError> {
-    let sheet = Sheet::new(&model.palette);
-    let mut layout = pages(model, &sheet, digest, &[])?;
+    let mut setter = Setter::new(Sheet::new(&model.palette))?;
+    let mut sections = Vec::with_capacity(model.sections.len());
+    for (index, section) in model.sections.iter().enumerate() {
+        let last = index + 1 == model.sections.len();
+        let colophon = last.then(|| model.frame.colophon.replace("{hash}", digest));
+        sections.push(prepare(&mut setter, section, index, colophon)?);
+    }
+    let mut layout = pages(model, &mut setter, &sections, &[])?;
     if layout.pages.len() <= CONTENTS_BEYOND {
         return Ok(layout);
     }
     // The table of contents moves what follows it; after it has its place, page numbers settle in a round or two.
     let mut entries = entries(&layout);
     for _ in 0..3 {
-        layout = pages(model, &sheet, digest, &entries)?;
+        layout = pages(model, &mut setter, &sections, &entries)?;
         let found = self::entries(&layout);
         if found == entries {
             break;
@@ -41,17 +47,20 @@ fn entries(layout: &Layout) -> Vec<Entry> {
     sections.map(|b| Entry { title: b.title.clone(), page: b.page }).collect()
 }
 
-fn pages(model: &ReportModel, sheet: &Sheet, digest: &str, contents: &[Entry]) -> Result<Layout, ReportError> {
+fn pages(
+    model: &ReportModel,
+    setter: &mut Setter,
+    sections: &[Vec<Prepared>],
+    contents: &[Entry],
+) -> Result<Layout, ReportError> {
     let canvas = Canvas::new(model.lang, model.cover.title.plain());
-    let mut flow = Flow::new(canvas, sheet)?;
+    let mut flow = Flow::new(canvas, setter);
     frame::cover(&mut flow, &model.cover)?;
     if !contents.is_empty() {
         frame::contents(&mut flow, &model.frame.contents, contents)?;
     }
-    for (index, section) in model.sections.iter().enumerate() {
+    for blocks in sections {
         let node = flow.canvas.node(ROOT, Role::Sect);
-        let last = index + 1 == model.sections.len();
-        let blocks = prepare(&mut flow, section, index, last.then(|| model.frame.colophon.replace("{hash}", digest)))?;
         flow.place(node, blocks);
     }
     frame::furniture(&mut flow, &model.frame)?;
@@ -59,50 +68,49 @@ fn pages(model: &ReportModel, sheet: &Sheet, digest: &str, contents: &[Entry]) -
 }
 
 /// A section's blocks, its heading first.
-fn prepare(
-    flow: &mut Flow<'_>,
-    section: &Section,
-    index: usize,
-    colophon: Option<String>,
-) -> Result<Vec<Prepared>, ReportError> {
-    let sheet = flow.sheet.clone();
+fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Option<String>) -> Result<Vec<Prepared>, ReportError> {
+    let sheet = setter.sheet.clone();
     let title = Rich::from(section.title.as_str());
-    let mut heading = text(flow, &title, sheet.heading(), Role::H2, WIDTH)?;
-    heading.space = (22.0, 5.0);
+    let mut heading = text(setter, &title, sheet.heading(), Role::H2, WIDTH)?;
+    heading.space = (20.0, 5.0);
     (heading.leads, heading.dress, heading.bookmark) = (true, Dress::Rule, Some(0));
     heading.anchor = Some(frame::section_anchor(index));
     let mut blocks = vec![Prepared::Text(heading)];
-    for block in &section.blocks {
+    for (i, block) in section.blocks.iter().enumerate() {
+        let followed = matches!(section.blocks.get(i + 1), Some(Block::Table(_) | Block::List(_) | Block::Facts(_)));
         blocks.push(match block {
             Block::Heading(rich) => {
-                let mut heading = text(flow, rich, sheet.subheading(), Role::H3, WIDTH)?;
+                let mut heading = text(setter, rich, sheet.subheading(), Role::H3, WIDTH)?;
                 (heading.space, heading.leads, heading.bookmark) = ((13.0, 3.0), true, Some(1));
                 Prepared::Text(heading)
             }
-            Block::Paragraph { voice, text } => Prepared::Text(paragraph(flow, *voice, text)?),
-            Block::Facts(facts) => Prepared::Table(table::facts(flow, facts)?),
-            Block::List(items) => {
-                Prepared::List(items.iter().map(|item| list_item(flow, item)).collect::<Result<_, _>>()?)
+            Block::Paragraph { voice, text } => {
+                let mut paragraph = paragraph(setter, *voice, text)?;
+                // A remark above a table explains it and stays with it.
+                paragraph.leads = *voice == Voice::Note && followed;
+                Prepared::Text(paragraph)
             }
-            Block::Table(table) => Prepared::Table(table::table(flow, table)?),
+            Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),
+            Block::List(items) => Prepared::List(items.iter().map(|item| list_item(setter, item)).collect::<Result<_, _>>()?),
+            Block::Table(table) => Prepared::Table(table::table(setter, table)?),
         });
     }
     if let Some(colophon) = colophon {
-        let mut note = paragraph(flow, Voice::Note, &Rich::from(colophon))?;
+        let mut note = paragraph(setter, Voice::Note, &Rich::from(colophon))?;
         note.space.0 = 16.0;
         blocks.push(Prepared::Text(note));
     }
     Ok(blocks)
 }
 
-fn paragraph(flow: &mut Flow<'_>, voice: Voice, rich: &Rich) -> Result<TextBlock, ReportError> {
-    let sheet = flow.sheet.clone();
+fn paragraph(setter: &mut Setter, voice: Voice, rich: &Rich) -> Result<TextBlock, ReportError> {
+    let sheet = setter.sheet.clone();
     let (setting, width) = match voice {
         Voice::Body => (sheet.body(), MEASURE),
         Voice::Note => (sheet.note(), MEASURE),
         Voice::Statement => (sheet.statement(), MEASURE - 14.0),
     };
-    let mut block = text(flow, rich, setting, Role::P, width)?;
+    let mut block = text(setter, rich, setting, Role::P, width)?;
     block.space = (6.0, 6.0);
     if voice == Voice::Statement {
         (block.dress, block.indent) = (Dress::Bar, 14.0);
@@ -110,18 +118,18 @@ fn paragraph(flow: &mut Flow<'_>, voice: Voice, rich: &Rich) -> Result<TextBlock
     Ok(block)
 }
 
-fn list_item(flow: &mut Flow<'_>, item: &Item) -> Result<TextBlock, ReportError> {
-    let sheet = flow.sheet.clone();
-    let mut block = text(flow, &item.text, sheet.value(), Role::LBody, MEASURE + 40.0 - HANG)?;
-    let label = flow.lines(&Rich::from(item.label.as_str()), sheet.value().coloured(sheet.muted), WIDTH)?;
+fn list_item(setter: &mut Setter, item: &Item) -> Result<TextBlock, ReportError> {
+    let sheet = setter.sheet.clone();
+    let mut block = text(setter, &item.text, sheet.value(), Role::LBody, MEASURE + 40.0 - HANG)?;
+    let label = setter.lines(&Rich::from(item.label.as_str()), sheet.value().coloured(sheet.muted), WIDTH)?;
     (block.label, block.indent, block.space) = (Some(label), HANG, (4.0, 6.0));
     block.anchor.clone_from(&item.anchor);
     Ok(block)
 }
 
-fn text(flow: &mut Flow<'_>, rich: &Rich, setting: Setting, role: Role, width: f32) -> Result<TextBlock, ReportError> {
+fn text(setter: &mut Setter, rich: &Rich, setting: Setting, role: Role, width: f32) -> Result<TextBlock, ReportError> {
     Ok(TextBlock {
-        text: flow.lines(rich, setting, width)?,
+        text: setter.lines(rich, setting, width)?,
         role,
         indent: 0.0,
         space: (0.0, 0.0),

@@ -110,18 +110,46 @@ impl TextBlock {
     fn first(&self) -> f32 {
         let n = self.text.lines.len();
         let kept = if n <= KEPT + 1 || self.leads || self.dress == Dress::Warning { n } else { KEPT };
-        kept as f32 * self.text.leading() + 2.0 * self.dress.padding()
+        let (above, below) = self.dress.padding();
+        kept as f32 * self.text.leading() + above + below
     }
 }
 
 impl Dress {
-    /// The room that it takes above and below.
-    fn padding(self) -> f32 {
+    /// The room that it takes above and below the text.
+    fn padding(self) -> (f32, f32) {
         match self {
-            Self::None | Self::Bar => 0.0,
-            Self::Rule => 4.0,
-            Self::Warning => 8.0,
+            Self::None | Self::Bar => (0.0, 0.0),
+            Self::Rule => (4.0, 0.0),
+            Self::Warning => (8.0, 8.0),
         }
+    }
+}
+
+/// Sets text: shapes it and breaks it into lines. Made once for a document, however often its pages are filled.
+pub(crate) struct Setter {
+    /// Shapes text.
+    pub(crate) shaper: Shaper,
+    /// How things look.
+    pub(crate) sheet: Sheet,
+}
+
+impl Setter {
+    /// A setter for a document in these colours.
+    pub(crate) fn new(sheet: Sheet) -> Result<Self, ReportError> {
+        Ok(Self { shaper: Shaper::new()?, sheet })
+    }
+
+    /// Shapes a text.
+    pub(crate) fn shape(&mut self, rich: &Rich, setting: Setting) -> Result<Shaped, ReportError> {
+        shape(&mut self.shaper, rich, setting, self.sheet.muted)
+    }
+
+    /// Shapes a text and breaks it into lines.
+    pub(crate) fn lines(&mut self, rich: &Rich, setting: Setting, width: f32) -> Result<Lines, ReportError> {
+        let shaped = self.shape(rich, setting)?;
+        let lines = wrap(&shaped, width);
+        Ok(Lines { shaped, lines })
     }
 }
 
@@ -129,10 +157,10 @@ impl Dress {
 pub(crate) struct Flow<'a> {
     /// Where boxes are written.
     pub(crate) canvas: Canvas,
-    /// Shapes text.
-    pub(crate) shaper: Shaper,
+    /// Sets the text that depends on the pages: numbers, the table of contents.
+    pub(crate) setter: &'a mut Setter,
     /// How things look.
-    pub(crate) sheet: &'a Sheet,
+    pub(crate) sheet: Sheet,
     /// The page being filled, counted from nought.
     pub(crate) page: usize,
     /// How far it is filled.
@@ -143,9 +171,10 @@ pub(crate) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     /// Begins a document with its first page.
-    pub(crate) fn new(mut canvas: Canvas, sheet: &'a Sheet) -> Result<Self, ReportError> {
+    pub(crate) fn new(mut canvas: Canvas, setter: &'a mut Setter) -> Self {
         let page = canvas.add_page();
-        Ok(Self { canvas, shaper: Shaper::new()?, sheet, page, y: TOP, gap: 0.0 })
+        let sheet = setter.sheet.clone();
+        Self { canvas, setter, sheet, page, y: TOP, gap: 0.0 }
     }
 
     /// Begins a page.
@@ -169,15 +198,13 @@ impl<'a> Flow<'a> {
 
     /// Shapes a text and breaks it into lines.
     pub(crate) fn lines(&mut self, rich: &Rich, setting: Setting, width: f32) -> Result<Lines, ReportError> {
-        let shaped = shape(&mut self.shaper, rich, setting, self.sheet.muted)?;
-        let lines = wrap(&shaped, width);
-        Ok(Lines { shaped, lines })
+        self.setter.lines(rich, setting, width)
     }
 
     /// Places blocks under a node of the structure, one after the other.
-    pub(crate) fn place(&mut self, parent: usize, blocks: Vec<Prepared>) {
+    pub(crate) fn place(&mut self, parent: usize, blocks: &[Prepared]) {
         let needs: Vec<f32> = (0..blocks.len()).map(|i| need(&blocks[i..])).collect();
-        for (block, need) in blocks.into_iter().zip(needs) {
+        for (block, need) in blocks.iter().zip(needs) {
             let (above, below) = block.space();
             let gap = if self.is_fresh() { 0.0 } else { self.gap.max(above) };
             self.make_room(gap + need);
@@ -187,9 +214,9 @@ impl<'a> Flow<'a> {
             match block {
                 Prepared::Text(text) => {
                     let node = self.canvas.node(parent, text.role);
-                    self.place_text(node, &text);
+                    self.place_text(node, text);
                 }
-                Prepared::List(items) => self.place_list(parent, &items),
+                Prepared::List(items) => self.place_list(parent, items),
                 Prepared::Table(table) => table.place(self, parent),
             }
             self.gap = below;
@@ -197,7 +224,8 @@ impl<'a> Flow<'a> {
     }
 
     fn place_list(&mut self, parent: usize, items: &[TextBlock]) {
-        let numbered = items.iter().any(|i| i.label.as_ref().is_some_and(|l| l.shaped.text.contains(|c: char| c.is_ascii_digit())));
+        let numbered =
+            items.iter().any(|i| i.label.as_ref().is_some_and(|l| l.shaped.text.contains(|c: char| c.is_ascii_digit())));
         let list = self.canvas.node(parent, Role::L { numbered });
         for (i, item) in items.iter().enumerate() {
             if i > 0 && !self.is_fresh() {
@@ -218,7 +246,7 @@ impl<'a> Flow<'a> {
 
     /// Places a text from where the page is filled; it may go on over several pages.
     pub(crate) fn place_text(&mut self, node: usize, block: &TextBlock) {
-        let (leading, padding) = (block.text.leading(), block.dress.padding());
+        let (leading, (above, below)) = (block.text.leading(), block.dress.padding());
         if let Some(depth) = block.bookmark {
             self.canvas.bookmark(block.text.shaped.text.trim().to_owned(), depth, self.page, self.y);
         }
@@ -228,13 +256,13 @@ impl<'a> Flow<'a> {
         let mut threads = Threads::default();
         let mut rest = block.text.lines.as_slice();
         loop {
-            let room = ((BOTTOM - self.y - 2.0 * padding + 0.01) / leading).floor().max(1.0) as usize;
+            let room = ((BOTTOM - self.y - above - below + 0.01) / leading).floor().max(1.0) as usize;
             let fits = fitting(rest.len(), room);
             let (now, later) = rest.split_at(fits);
-            let height = now.len() as f32 * leading + 2.0 * padding;
+            let height = now.len() as f32 * leading + above + below;
             self.dress(block, height);
             for (i, line) in now.iter().enumerate() {
-                let y = self.y + padding + i as f32 * leading;
+                let y = self.y + above + i as f32 * leading;
                 self.canvas.line(self.page, node, &block.text.shaped, line, (LEFT + block.indent, y), &mut threads);
             }
             self.y += height;

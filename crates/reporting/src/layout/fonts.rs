@@ -116,10 +116,8 @@ impl Shaper {
         buffer.guess_segment_properties();
         let font = &self.fonts[face.index()];
         let features: &[Feature] = if tabular { &self.tabular } else { &[] };
-        harfrust::shape(font, buffer, ShapeOptions::default().features(features)).map_err(|e| ReportError::Shaping {
-            text: text.chars().take(40).collect(),
-            reason: format!("{e:?}"),
-        })?;
+        harfrust::shape(font, buffer, ShapeOptions::default().features(features))
+            .map_err(|e| ReportError::Shaping { text: text.chars().take(40).collect(), reason: format!("{e:?}") })?;
         let em = self.units[face.index()];
         let mut glyphs = Vec::with_capacity(buffer.len());
         for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {

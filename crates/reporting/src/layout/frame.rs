@@ -3,7 +3,7 @@
 use super::{
     Artifact, Face, PAGE_WIDTH, Rect, Role,
     canvas::{ROOT, Threads},
-    flow::{Dress, Flow, Prepared, TextBlock},
+    flow::{Dress, Flow, Lines, Prepared, TextBlock},
     style::{BOTTOM, FOOTER, HEADER, LEFT, Setting, TOP, WIDTH},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub(crate) fn cover(flow: &mut Flow<'_>, cover: &Cover) -> Result<(), ReportErro
         (block.dress, block.indent) = (Dress::Warning, 16.0);
         blocks.push(Prepared::Text(block));
     }
-    flow.place(ROOT, blocks);
+    flow.place(ROOT, &blocks);
     flow.y += flow.gap;
     flow.gap = 0.0;
     tiles(flow, &cover.tiles)
@@ -87,13 +87,14 @@ fn tiles(flow: &mut Flow<'_>, tiles: &[Tile]) -> Result<(), ReportError> {
         let width = (WIDTH - GUTTER * (row.len() - 1) as f32) / row.len() as f32;
         let mut parts = Vec::new();
         for tile in row {
-            let label = flow.lines(&Rich::from(tile.label.as_str()), sheet.tile_label(), width)?;
-            let figure = flow.lines(&tile.figure, sheet.tile_figure(), width)?;
+            // The space keeps label and figure apart for those who hear them read.
+            let label = flow.lines(&Rich::from(format!("{} ", tile.label)), sheet.tile_label(), width)?;
+            let figure = fitted(flow, &tile.figure, sheet.tile_figure(), width)?;
             let note = flow.lines(&tile.note, sheet.tile_label(), width)?;
             parts.push([label, figure, note]);
         }
-        let tallest = |k: usize| parts.iter().map(|p| if p[k].shaped.text.is_empty() { 0.0 } else { p[k].height() });
-        let heights: [f32; 3] = std::array::from_fn(|k| tallest(k).fold(0.0, f32::max));
+        let height = |part: &Lines| if part.shaped.text.is_empty() { 0.0 } else { part.height() };
+        let heights: [f32; 3] = std::array::from_fn(|k| parts.iter().map(|p| height(&p[k])).fold(0.0, f32::max));
         let height = heights.iter().sum::<f32>() + 6.0;
         flow.make_room(height);
         for (i, tile) in parts.iter().enumerate() {
@@ -115,12 +116,24 @@ fn tiles(flow: &mut Flow<'_>, tiles: &[Tile]) -> Result<(), ReportError> {
     Ok(())
 }
 
+/// A text as large as lets its longest piece fit, down to a size that can still be read.
+fn fitted(flow: &mut Flow<'_>, rich: &Rich, setting: Setting, width: f32) -> Result<Lines, ReportError> {
+    const SMALLEST: f32 = 8.5;
+    let lines = flow.lines(rich, setting, width)?;
+    let piece = lines.shaped.widths().0;
+    if piece <= width {
+        return Ok(lines);
+    }
+    let size = (setting.size * width / piece * 0.995).max(SMALLEST);
+    flow.lines(rich, Setting { size, ..setting }, width)
+}
+
 /// Places the table of contents, each entry a link with its page at the right.
 pub(crate) fn contents(flow: &mut Flow<'_>, title: &str, entries: &[Entry]) -> Result<(), ReportError> {
     let sheet = flow.sheet.clone();
     let mut heading = text(flow, &Rich::from(title), sheet.subheading(), Role::P, WIDTH, 3.0)?;
     (heading.space.0, heading.leads) = (12.0, true);
-    flow.place(ROOT, vec![Prepared::Text(heading)]);
+    flow.place(ROOT, &[Prepared::Text(heading)]);
     let toc = flow.canvas.node(ROOT, Role::Toc);
     flow.y += flow.gap;
     for (i, entry) in entries.iter().enumerate() {
@@ -151,7 +164,7 @@ pub(crate) fn contents(flow: &mut Flow<'_>, title: &str, entries: &[Entry]) -> R
 pub(crate) fn furniture(flow: &mut Flow<'_>, frame: &Frame) -> Result<(), ReportError> {
     let sheet = flow.sheet.clone();
     let (setting, pages) = (sheet.furniture(), flow.canvas.pages());
-    debug_assert!(HEADER < TOP && FOOTER > BOTTOM);
+    const { assert!(HEADER < TOP && FOOTER > BOTTOM, "the furniture stands clear of the text") };
     let header = shorten(flow, &frame.header, setting, WIDTH * 0.66)?;
     let footer = shorten(flow, &frame.footer, setting, WIDTH * 0.74)?;
     let mark = flow.lines(&Rich::from(frame.mark.as_deref().unwrap_or_default()), sheet.warning_mark(), WIDTH * 0.32)?;
@@ -183,7 +196,7 @@ pub(crate) fn furniture(flow: &mut Flow<'_>, frame: &Frame) -> Result<(), Report
 }
 
 /// One line of a text, with an ellipsis where it does not fit: the whole of it stands on the first page.
-fn shorten(flow: &mut Flow<'_>, text: &str, setting: Setting, width: f32) -> Result<super::flow::Lines, ReportError> {
+fn shorten(flow: &mut Flow<'_>, text: &str, setting: Setting, width: f32) -> Result<Lines, ReportError> {
     debug_assert_eq!(setting.face, Face::Sans);
     let whole = flow.lines(&Rich::from(text), setting, width)?;
     if whole.lines.len() <= 1 {

@@ -80,8 +80,6 @@ pub(crate) struct Sheet {
     pub(crate) hairline: Colour,
     /// The brand's.
     pub(crate) accent: Colour,
-    /// Behind what is set off.
-    pub(crate) tint: Colour,
     /// For warnings.
     pub(crate) warning: Colour,
     /// Behind warnings.
@@ -92,7 +90,7 @@ impl Sheet {
     /// The settings in a brand's colours.
     pub(crate) fn new(p: &crate::brand::Palette) -> Self {
         let (warning, warning_tint) = (Colour([0x9A, 0x3B, 0x00]), Colour([0xFD, 0xF1, 0xE2]));
-        Self { ink: p.ink, muted: p.muted, hairline: p.hairline, accent: p.accent, tint: p.tint, warning, warning_tint }
+        Self { ink: p.ink, muted: p.muted, hairline: p.hairline, accent: p.accent, warning, warning_tint }
     }
 
     /// The title, the smaller the longer it is: one of 400 letters still leaves room below it.

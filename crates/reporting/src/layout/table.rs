@@ -3,10 +3,10 @@
 use super::{
     Artifact, Rect, Role, Scope,
     canvas::Threads,
-    flow::{Flow, Lines},
+    flow::{Flow, Lines, Setter},
     paragraph::wrap,
     style::{BOTTOM, LABELS, LEFT, Setting, TOP, WIDTH},
-    text::{Shaped, shape},
+    text::Shaped,
 };
 use crate::{
     ReportError,
@@ -17,6 +17,8 @@ use crate::{
 const GUTTER: f32 = 11.0;
 /// Above and below the text of a row.
 const PADDING: f32 = 3.4;
+/// Above the text of a row that says more of the row before it.
+const DETAIL_PADDING: f32 = 0.2;
 /// The least width of a column of words, if it has so much to say.
 const NARROWEST: f32 = 58.0;
 
@@ -40,7 +42,16 @@ struct RowBlock {
 
 impl RowBlock {
     fn height(&self) -> f32 {
-        self.lines() as f32 * self.leading() + 2.0 * PADDING
+        self.lines() as f32 * self.leading() + self.above() + PADDING
+    }
+
+    /// The height in which it can begin if it has to go on over pages: two lines.
+    fn beginning(&self) -> f32 {
+        self.lines().min(2) as f32 * self.leading() + self.above() + PADDING
+    }
+
+    fn above(&self) -> f32 {
+        if self.kind == RowKind::Detail { DETAIL_PADDING } else { PADDING }
     }
 
     fn lines(&self) -> usize {
@@ -61,10 +72,9 @@ pub(crate) struct TableBlock {
 }
 
 /// Prepares a table.
-pub(crate) fn table(flow: &mut Flow<'_>, table: &Table) -> Result<TableBlock, ReportError> {
-    let sheet = flow.sheet.clone();
-    let faint = sheet.muted;
-    let mut shape = |rich: &Rich, setting| shape(&mut flow.shaper, rich, setting, faint);
+pub(crate) fn table(setter: &mut Setter, table: &Table) -> Result<TableBlock, ReportError> {
+    let sheet = setter.sheet.clone();
+    let mut shape = |rich: &Rich, setting| setter.shape(rich, setting);
     let headings: Vec<Shaped> =
         table.columns.iter().map(|c| shape(&Rich::from(c.heading.as_str()), sheet.column())).collect::<Result<_, _>>()?;
     let mut shaped_rows = Vec::with_capacity(table.rows.len());
@@ -80,22 +90,19 @@ pub(crate) fn table(flow: &mut Flow<'_>, table: &Table) -> Result<TableBlock, Re
     });
     let header = RowBlock { kind: RowKind::Plain, cells: header.collect() };
     let rows = table.rows.iter().zip(shaped_rows).map(|(row, shaped)| row_block(table, row, shaped, &columns)).collect();
-    let caption = flow.lines(&Rich::from(table.caption.as_str()), sheet.caption(), WIDTH)?;
+    let caption = setter.lines(&Rich::from(table.caption.as_str()), sheet.caption(), WIDTH)?;
     Ok(TableBlock { caption: (!table.caption.is_empty()).then_some(caption), header: Some(header), rows })
 }
 
 /// Prepares labels with what they stand for: a table of two columns whose first heads its rows.
-pub(crate) fn facts(flow: &mut Flow<'_>, facts: &[Fact]) -> Result<TableBlock, ReportError> {
-    let sheet = flow.sheet.clone();
+pub(crate) fn facts(setter: &mut Setter, facts: &[Fact]) -> Result<TableBlock, ReportError> {
+    let sheet = setter.sheet.clone();
     let mut rows = Vec::with_capacity(facts.len());
     for fact in facts {
-        let label = flow.lines(&Rich::from(fact.label.as_str()), sheet.label(), LABELS - GUTTER)?;
-        let value = flow.lines(&Rich::joined(fact.values.iter().cloned(), "\n"), sheet.value(), WIDTH - LABELS)?;
+        let label = setter.lines(&Rich::from(fact.label.as_str()), sheet.label(), LABELS - GUTTER)?;
+        let value = setter.lines(&Rich::joined(fact.values.iter().cloned(), "\n"), sheet.value(), WIDTH - LABELS)?;
         let cell = |text, role, x, width| CellBlock { text, role, align: Align::Start, span: 1, x, width };
-        let cells = vec![
-            cell(label, Role::TH(Scope::Row), 0.0, LABELS - GUTTER),
-            cell(value, Role::TD, LABELS, WIDTH - LABELS),
-        ];
+        let cells = vec![cell(label, Role::TH(Scope::Row), 0.0, LABELS - GUTTER), cell(value, Role::TD, LABELS, WIDTH - LABELS)];
         rows.push(RowBlock { kind: RowKind::Plain, cells });
     }
     Ok(TableBlock { caption: None, header: None, rows })
@@ -136,13 +143,15 @@ fn column_widths(table: &Table, headings: &[Shaped], rows: &[Vec<Shaped>]) -> Ve
     let count = table.columns.len();
     let available = WIDTH - GUTTER * count.saturating_sub(1) as f32;
     let mut least: Vec<f32> = headings.iter().map(|h| h.widths().0).collect();
-    let mut most = least.clone();
+    let mut most: Vec<f32> = headings.iter().map(|h| h.widths().1).collect();
     for (row, shaped) in table.rows.iter().zip(rows) {
         let mut at = 0;
         for (cell, shaped) in row.cells.iter().zip(shaped) {
             if cell.span == 1 && at < count {
                 let (piece, line) = shaped.widths();
-                least[at] = least[at].max(piece);
+                // Figures are not broken over lines if that can be helped.
+                let whole = table.columns[at].align == Align::End && line < available * 0.25;
+                least[at] = least[at].max(if whole { line } else { piece });
                 most[at] = most[at].max(line);
             }
             at += cell.span.max(1);
@@ -182,8 +191,7 @@ fn share(least: &[f32], most: &[f32], available: f32, words: impl Fn(usize) -> b
     let letters = sum_least - figures;
     let room = (available - figures).max(available * 0.2);
     if letters > room {
-        let scaled: Vec<f32> =
-            least.iter().enumerate().map(|(i, w)| if words(i) { w * room / letters } else { *w }).collect();
+        let scaled: Vec<f32> = least.iter().enumerate().map(|(i, w)| if words(i) { w * room / letters } else { *w }).collect();
         let sum: f32 = scaled.iter().sum();
         return scaled.iter().map(|w| w * (available / sum).min(1.0)).collect();
     }
@@ -201,13 +209,13 @@ impl TableBlock {
         let most = BOTTOM - TOP;
         let head = self.caption_height() + self.header.as_ref().map_or(0.0, RowBlock::height);
         let rows = self.cluster(0).min((most - head).max(0.0));
-        let first_lines = self.rows.first().map_or(0.0, |r| r.leading() * 2.0 + 2.0 * PADDING);
+        let first_lines = self.rows.first().map_or(0.0, RowBlock::beginning);
         if head + rows > most * 0.6 { head + first_lines } else { head + rows }
     }
 
     /// The distance that it asks for above and below.
     pub(crate) fn space(&self) -> (f32, f32) {
-        (8.0, 12.0)
+        if self.header.is_some() { (8.0, 12.0) } else { (2.0, 10.0) }
     }
 
     fn caption_height(&self) -> f32 {
@@ -238,13 +246,16 @@ impl TableBlock {
         let node = flow.canvas.node(parent, Role::Table);
         if let Some(caption) = &self.caption {
             let own = flow.canvas.node(node, Role::Caption);
+            let mut threads = Threads::default();
             for line in &caption.lines {
-                flow.canvas.line(flow.page, own, &caption.shaped, line, (LEFT, flow.y), &mut Threads::default());
+                flow.make_room(caption.leading());
+                flow.canvas.line(flow.page, own, &caption.shaped, line, (LEFT, flow.y), &mut threads);
                 flow.y += caption.leading();
             }
             flow.y += 4.0;
         }
         if let Some(header) = &self.header {
+            flow.make_room(header.height() + self.rows.first().map_or(0.0, RowBlock::beginning));
             let head = flow.canvas.node(node, Role::THead);
             let mut open = open(flow, head, header);
             self.header_rules(flow, header);
@@ -253,8 +264,10 @@ impl TableBlock {
         }
         let body = flow.canvas.node(node, Role::TBody);
         for (i, row) in self.rows.iter().enumerate() {
-            let fresh = flow.is_fresh();
-            if flow.y + self.cluster(i) > BOTTOM && !fresh {
+            let (room, need) = (BOTTOM - flow.y, self.cluster(i));
+            // A row that no page can hold begins where the last one ends and goes on over pages.
+            let whole = need <= BOTTOM - TOP - self.header.as_ref().map_or(0.0, RowBlock::height);
+            if need > room && !flow.is_fresh() && (whole || row.beginning() > room) {
                 self.turn(flow);
             }
             let mut open = open(flow, body, row);
@@ -270,10 +283,10 @@ impl TableBlock {
         let (count, leading) = (row.lines(), row.leading());
         let mut from = 0;
         loop {
-            let room = ((BOTTOM - flow.y - 2.0 * PADDING + 0.01) / leading).floor().max(1.0) as usize;
+            let room = ((BOTTOM - flow.y - row.above() - PADDING + 0.01) / leading).floor().max(1.0) as usize;
             let to = (from + room).min(count);
             cells(flow, row, open, from, to);
-            flow.y += (to - from) as f32 * leading + 2.0 * PADDING;
+            flow.y += (to - from) as f32 * leading + row.above() + PADDING;
             if to >= count {
                 return;
             }
@@ -290,7 +303,7 @@ impl TableBlock {
         self.header_rules(flow, header);
         for cell in &header.cells {
             for (i, line) in cell.text.lines.iter().enumerate() {
-                let at = (place(cell, line.width), baseline(flow, header, cell, i, header.lines()));
+                let at = (place(cell, line.width), line_top(flow, header, cell, i));
                 flow.canvas.furniture(flow.page, Artifact::Repeated, &cell.text.shaped, line, at);
             }
         }
@@ -307,7 +320,7 @@ impl TableBlock {
     /// The rule above a row: none above the first and above details, a darker one above totals and groups.
     fn row_rule(&self, flow: &mut Flow<'_>, i: usize) {
         let kind = self.rows[i].kind;
-        let first = (i == 0 && self.header.is_some()) || flow.is_fresh();
+        let first = i == 0 || flow.is_fresh();
         if first || kind == RowKind::Detail || (kind == RowKind::Total && self.rows[i - 1].kind == RowKind::Total) {
             return;
         }
@@ -332,7 +345,7 @@ fn open(flow: &mut Flow<'_>, parent: usize, row: &RowBlock) -> OpenRow {
 fn cells(flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow, from: usize, to: usize) {
     for (cell, (node, threads)) in row.cells.iter().zip(&mut open.cells) {
         for (i, line) in cell.text.lines.iter().enumerate().take(to).skip(from) {
-            let at = (place(cell, line.width), baseline(flow, row, cell, i - from, to - from));
+            let at = (place(cell, line.width), line_top(flow, row, cell, i - from));
             flow.canvas.line(flow.page, *node, &cell.text.shaped, line, at, threads);
         }
     }
@@ -344,7 +357,7 @@ fn place(cell: &CellBlock, width: f32) -> f32 {
 }
 
 /// The top of a cell's line. Cells of unlike leading share the baseline of their first lines.
-fn baseline(flow: &Flow<'_>, row: &RowBlock, cell: &CellBlock, line: usize, _lines: usize) -> f32 {
+fn line_top(flow: &Flow<'_>, row: &RowBlock, cell: &CellBlock, line: usize) -> f32 {
     let deepest = row.cells.iter().map(|c| c.text.shaped.setting.ascent()).fold(0.0, f32::max);
-    flow.y + PADDING + deepest - cell.text.shaped.setting.ascent() + line as f32 * row.leading()
+    flow.y + row.above() + deepest - cell.text.shaped.setting.ascent() + line as f32 * row.leading()
 }

@@ -1,1 +1,285 @@
-//! placeholder
+use proptest::prelude::*;
+
+use super::{Kid, Layout, Mark, PAGE_HEIGHT, PAGE_WIDTH, Role, Shape, compose, style::BOTTOM};
+use crate::{
+    brand::{Brand, NEUTRAL},
+    model::{
+        Align, Block, Cell, Column, Cover, Fact, Frame, Item, MODEL_FORMAT, ReportModel, Rich, Row, RowKind, Section, Span,
+        Style, Table, Target, Tile, Voice,
+    },
+    shelf::Shelf,
+};
+use ketnoi_domain::Lang;
+
+fn model(title: Rich, sections: Vec<Section>) -> ReportModel {
+    ReportModel {
+        format: MODEL_FORMAT,
+        definition: "test".into(),
+        lang: Lang::Vi,
+        brands: Vec::new(),
+        palette: Brand::load(&Shelf::builtin(), NEUTRAL).unwrap().colours,
+        taken: "2026-11-22T10:00:00Z".into(),
+        revision: 1,
+        audience: "public".into(),
+        subject: "X".into(),
+        publisher: "ACVN".into(),
+        cover: Cover {
+            title,
+            tiles: vec![Tile { label: "Kinh phí".into(), figure: "10.000.000.000.000\u{A0}VND".into(), note: Rich::default() }],
+            ..Cover::default()
+        },
+        frame: Frame { header: "Tên ngắn".into(), page: "{page}/{pages}".into(), ..Frame::default() },
+        sections,
+    }
+}
+
+/// Text as it comes: words of several scripts, stacked diacritics, addresses, long words, marks, line feeds.
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        6 => "[a-zđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệ]{1,7}",
+        1 => "[a-zễ]{60,300}",
+        1 => Just("https://vidu.example/mot/duong/dan?q=1&p=2".to_owned()),
+        1 => Just("🌊👩\u{200D}🌾".to_owned()),
+        1 => Just("日本語 العربية".to_owned()),
+        1 => Just("a\u{302}\u{301}\n\tb\u{7}".to_owned()),
+        1 => "[0-9]{1,3}(\\.[0-9]{3}){0,4},[0-9]{2}",
+    ];
+    prop::collection::vec(word, 0..40).prop_map(|w| w.join(" "))
+}
+
+fn rich() -> impl Strategy<Value = Rich> {
+    let style = prop_oneof![Just(Style::Plain), Just(Style::Strong), Just(Style::Emphasis), Just(Style::Mark)];
+    let target = prop_oneof![
+        3 => Just(None),
+        1 => Just(Some(Target::Url("https://vidu.example".into()))),
+        1 => Just(Some(Target::Anchor("document a".into()))),
+    ];
+    let span = (words(), style, prop::option::of(Just(Lang::En)), target).prop_map(|(text, style, lang, target)| Span {
+        text,
+        style,
+        lang,
+        target,
+    });
+    prop::collection::vec(span, 0..4).prop_map(Rich)
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let columns = prop::collection::vec((words(), any::<bool>()), 1..8);
+    columns.prop_flat_map(|columns| {
+        let count = columns.len();
+        let kind = prop_oneof![4 => Just(RowKind::Plain), 1 => Just(RowKind::Detail), 1 => Just(RowKind::Total)];
+        let row = (kind, prop::collection::vec(rich(), count))
+            .prop_map(|(kind, cells)| Row { kind, cells: cells.into_iter().map(Cell::text).collect() });
+        let group = rich().prop_map(move |r| Row { kind: RowKind::Group, cells: vec![Cell::text(r).over(count)] });
+        let rows = prop::collection::vec(prop_oneof![5 => row, 1 => group], 0..25);
+        (Just(columns), rows, words()).prop_map(|(columns, rows, caption)| {
+            let column = |(heading, figures): (String, bool)| {
+                let heading: String = heading.chars().take(60).collect();
+                Column { heading, align: if figures { Align::End } else { Align::Start }, names_rows: false }
+            };
+            Table { caption, columns: columns.into_iter().map(column).collect(), rows }
+        })
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let voice = prop_oneof![Just(Voice::Body), Just(Voice::Note), Just(Voice::Statement)];
+    prop_oneof![
+        rich().prop_map(Block::Heading),
+        (voice, rich()).prop_map(|(voice, text)| Block::Paragraph { voice, text }),
+        prop::collection::vec((words(), prop::collection::vec(rich(), 0..3)), 0..5)
+            .prop_map(|f| Block::Facts(f.into_iter().map(|(label, values)| Fact { label, values }).collect())),
+        prop::collection::vec(rich(), 0..6).prop_map(|items| {
+            let item = |(i, text): (usize, Rich)| Item {
+                label: format!("[{}]", i + 1),
+                anchor: (i == 0).then(|| "document a".into()),
+                text,
+            };
+            Block::List(items.into_iter().enumerate().map(item).collect())
+        }),
+        table().prop_map(Block::Table),
+    ]
+}
+
+fn any_model() -> impl Strategy<Value = ReportModel> {
+    let section = (words(), prop::collection::vec(block(), 0..5)).prop_map(|(title, blocks)| Section {
+        name: "section".into(),
+        title,
+        blocks,
+    });
+    (rich(), prop::collection::vec(section, 0..4)).prop_map(|(title, sections)| model(title, sections))
+}
+
+/// The letters of a text that have to be seen; a character without a glyph counts as its sign.
+fn letters(text: &str) -> usize {
+    use unicode_normalization::UnicodeNormalization;
+    let steering = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}');
+    text.nfc().filter(|c| !c.is_whitespace() && !c.is_control() && !steering(c)).count()
+}
+
+/// The letters that the model asks for.
+fn asked(model: &ReportModel) -> usize {
+    let rich = |r: &Rich| letters(&r.plain());
+    let block = |b: &Block| match b {
+        Block::Heading(r) | Block::Paragraph { text: r, .. } => rich(r),
+        Block::Facts(f) => f.iter().map(|f| letters(&f.label) + f.values.iter().map(rich).sum::<usize>()).sum(),
+        Block::List(items) => items.iter().map(|i| letters(&i.label) + rich(&i.text)).sum(),
+        Block::Table(t) => {
+            let cells = t.rows.iter().flat_map(|r| &r.cells).map(|c| rich(&c.text)).sum::<usize>();
+            letters(&t.caption) + t.columns.iter().map(|c| letters(&c.heading)).sum::<usize>() + cells
+        }
+    };
+    let sections = model.sections.iter().map(|s| letters(&s.title) + s.blocks.iter().map(block).sum::<usize>());
+    let tiles = model.cover.tiles.iter().map(|t| letters(&t.label) + rich(&t.figure));
+    rich(&model.cover.title) + sections.sum::<usize>() + tiles.sum::<usize>()
+}
+
+/// The letters that the layout shows as text; those of the table of contents come on top of the model's.
+fn shown(layout: &Layout) -> usize {
+    let contents = |mut node: usize| loop {
+        if layout.nodes[node].role == Role::Toc {
+            return true;
+        }
+        if node == 0 {
+            return false;
+        }
+        node = layout.nodes[node].parent;
+    };
+    let mut count = 0;
+    for page in &layout.pages {
+        for placed in &page.boxes {
+            if let (Mark::Content(id), Shape::Text(run)) = (placed.mark, &placed.shape)
+                && !contents(page.owners[id])
+            {
+                count += letters(&run.text);
+            }
+        }
+    }
+    count
+}
+
+fn assert_sound(layout: &Layout) {
+    for page in &layout.pages {
+        for placed in &page.boxes {
+            match &placed.shape {
+                Shape::Text(run) => {
+                    // The space at a line's end is kept for those who listen and may stand out of the page.
+                    let trailing: f32 = run
+                        .glyphs
+                        .iter()
+                        .rev()
+                        .take_while(|g| run.text[g.start as usize..g.end as usize] == *" ")
+                        .map(|g| g.advance * run.size)
+                        .sum();
+                    assert!(run.x >= 0.0 && run.x + run.width() - trailing <= PAGE_WIDTH - 20.0, "{run:?}");
+                    assert!(run.baseline - run.size >= 0.0 && run.baseline + run.size * 0.3 <= PAGE_HEIGHT, "{run:?}");
+                    let content = matches!(placed.mark, Mark::Content(_));
+                    assert!(!content || run.baseline <= BOTTOM + 1.0, "{run:?} stands in the footer");
+                }
+                Shape::Fill { rect, .. } => {
+                    assert!(rect.x >= 0.0 && rect.x + rect.width <= PAGE_WIDTH + 0.1, "{rect:?}");
+                    assert!(rect.y >= 0.0 && rect.y + rect.height <= PAGE_HEIGHT, "{rect:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Rows of one table on one page stand below each other: no line of a row lies within the lines of the row before.
+fn assert_rows_apart(layout: &Layout) {
+    let row_of = |mut node: usize| loop {
+        match layout.nodes[node].role {
+            Role::TR => return Some(node),
+            Role::Document => return None,
+            _ => node = layout.nodes[node].parent,
+        }
+    };
+    for page in &layout.pages {
+        let (mut current, mut above, mut lowest) = (None, 0.0f32, 0.0f32);
+        for placed in &page.boxes {
+            let (Mark::Content(id), Shape::Text(run)) = (placed.mark, &placed.shape) else { continue };
+            let Some(row) = row_of(page.owners[id]) else { continue };
+            if current != Some(row) {
+                (current, above) = (Some(row), lowest);
+            }
+            assert!(run.baseline > above, "a row begins at {} above {above}", run.baseline);
+            lowest = lowest.max(run.baseline);
+        }
+    }
+}
+
+/// Every node but the root is a kid of its parent, and every piece of content has one owner.
+fn assert_tree(layout: &Layout) {
+    for (i, node) in layout.nodes.iter().enumerate().skip(1) {
+        assert!(node.parent < i && layout.nodes[node.parent].kids.contains(&Kid::Node(i)));
+    }
+    for (p, page) in layout.pages.iter().enumerate() {
+        for (id, owner) in page.owners.iter().enumerate() {
+            assert!(layout.nodes[*owner].kids.contains(&Kid::Content { page: p, id }));
+        }
+        for (l, link) in page.links.iter().enumerate() {
+            assert!(layout.nodes[link.node].kids.contains(&Kid::Link { page: p, link: l }));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_model_lays_out_within_its_pages_and_loses_no_letter(model in any_model()) {
+        let layout = compose(&model, "digest").unwrap();
+        assert_sound(&layout);
+        assert_rows_apart(&layout);
+        assert_tree(&layout);
+        prop_assert_eq!(shown(&layout), asked(&model));
+    }
+}
+
+#[test]
+fn a_heading_stays_with_its_text() {
+    for lines in 20..48 {
+        let blocks = vec![
+            Block::Paragraph { voice: Voice::Body, text: vec!["dòng"; lines].join("\n").into() },
+            Block::Heading("Đầu mục".into()),
+            Block::Paragraph { voice: Voice::Body, text: "một\nhai\nba\nbốn\nnăm".into() },
+        ];
+        let section = Section { name: "s".into(), title: "Mục".into(), blocks };
+        let layout = compose(&model("Tên".into(), vec![section]), "").unwrap();
+        let page_of = |text: &str| {
+            let holds = |p: &super::Page| p.boxes.iter().any(|b| matches!(&b.shape, Shape::Text(r) if r.text.trim() == text));
+            layout.pages.iter().position(holds).unwrap()
+        };
+        assert_eq!(page_of("Đầu mục"), page_of("hai"), "with {lines} lines above");
+        assert_eq!(page_of("bốn"), page_of("năm"), "with {lines} lines above");
+    }
+}
+
+#[test]
+fn a_table_repeats_its_headings_and_they_are_no_text_there() {
+    let rows = (0..120).map(|i| Row::plain(vec![Cell::text(format!("dòng {i}")), Cell::text("1.000")])).collect();
+    let table =
+        Table { caption: "Bảng".into(), columns: vec![Column::text("Tên gọi"), Column::figures("Số tiền")], rows };
+    let section = Section { name: "s".into(), title: "Mục".into(), blocks: vec![Block::Table(table)] };
+    let layout = compose(&model("Tên".into(), vec![section]), "").unwrap();
+    assert!(layout.pages.len() >= 3);
+    for (i, page) in layout.pages.iter().enumerate() {
+        let heading = page.boxes.iter().find(|b| matches!(&b.shape, Shape::Text(r) if r.text == "Tên gọi")).unwrap();
+        assert_eq!(matches!(heading.mark, Mark::Content(_)), i == 0);
+    }
+}
+
+#[test]
+fn a_character_that_no_font_has_is_shown_as_a_sign() {
+    let section = Section { name: "s".into(), title: "Sóng 🌊 biển".into(), blocks: Vec::new() };
+    let layout = compose(&model("Tên".into(), vec![section]), "").unwrap();
+    let text: String = layout.pages[0]
+        .boxes
+        .iter()
+        .filter_map(|b| match &b.shape {
+            Shape::Text(run) => Some(run.text.as_str()),
+            Shape::Fill { .. } => None,
+        })
+        .collect();
+    assert!(text.contains("Sóng □ biển"), "{text}");
+}

@@ -142,7 +142,8 @@ impl<'a> Author<'a> {
     pub(crate) fn date(&self, date: PartialDate) -> String {
         let text = date.to_string();
         let mut parts = text.split('-');
-        let (year, mm, dd) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (year, mm, dd) =
+            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let month = || self.say(&format!("month-{}", mm.trim_start_matches('0')));
         match date.precision() {
             Precision::Year => year.to_owned(),
@@ -158,11 +159,6 @@ impl<'a> Author<'a> {
     pub(crate) fn instant_date(&self, instant: &str) -> String {
         let date = instant.split('T').next().and_then(|d| d.parse().ok());
         date.map_or_else(|| instant.to_owned(), |d| self.date(d))
-    }
-
-    /// A date, or that nobody knows.
-    pub(crate) fn date_or_unknown(&self, date: Option<PartialDate>) -> Rich {
-        date.map_or_else(|| self.unknown(), |d| self.date(d).into())
     }
 
     /// A cell with a date, or that nobody knows.
@@ -202,7 +198,10 @@ impl<'a> Author<'a> {
     /// A country's name: the snapshot's, else the wording's, else its code.
     pub(crate) fn country(&self, code: &str) -> Rich {
         let named = self.snapshot.countries.iter().find(|c| c.code == code && !c.name.is_empty());
-        named.map_or_else(|| self.find(&format!("country-{code}")).unwrap_or_else(|| code.to_owned()).into(), |c| self.text(&c.name))
+        named.map_or_else(
+            || self.find(&format!("country-{code}")).unwrap_or_else(|| code.to_owned()).into(),
+            |c| self.text(&c.name),
+        )
     }
 
     /// The number of a document, leading to its entry.

@@ -114,11 +114,8 @@ fn tiles(author: &Author<'_>) -> Result<Vec<Tile>, ReportError> {
     let ceilings = ceilings.map_err(|source| ReportError::Money { subject: author.say("tile-money"), source })?;
     let money = if ceilings.is_empty() { author.unknown() } else { author.totals(&ceilings) };
     let unstated = snapshot.agreements.iter().filter(|a| a.current_ceiling.is_none()).count();
-    let note = if unstated > 0 && !ceilings.is_empty() {
-        author.count("tile-money-unstated", unstated).into()
-    } else {
-        Rich::default()
-    };
+    let note =
+        if unstated > 0 && !ceilings.is_empty() { author.count("tile-money-unstated", unstated).into() } else { Rich::default() };
     let places = match (snapshot.places.len(), snapshot.countries.len()) {
         (0, 0) => author.unknown(),
         (0, countries) => author.count("count-countries", countries).into(),

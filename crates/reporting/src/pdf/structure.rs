@@ -72,8 +72,7 @@ impl Parents {
             Destination::Place { page, y } => {
                 dict.set("Contents", text(&link.text));
                 let above = (PAGE_HEIGHT - y + 6.0).round();
-                let place: Vec<Object> =
-                    vec![pages[*page].into(), name("XYZ"), Object::Null, above.into(), Object::Null];
+                let place: Vec<Object> = vec![pages[*page].into(), name("XYZ"), Object::Null, above.into(), Object::Null];
                 dict.set("Dest", place);
             }
         }

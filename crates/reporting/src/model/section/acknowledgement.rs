@@ -10,8 +10,7 @@ use crate::{
 
 /// The statements, then the line of co-funding, then disclaimers.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
-    let funders: Vec<&ParticipationFacts> =
-        author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
+    let funders: Vec<&ParticipationFacts> = author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
     let publisher = author.plain(&author.snapshot.publisher.name);
     let of_brand = |text: &ketnoi_domain::Text| -> Rich {
         let mut rich = author.text(text);

@@ -1,8 +1,8 @@
 //! Budget lines against what was spent on them, in each currency apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ketnoi_domain::{BudgetType, Currency, Decimal, Money, Totals, TransactionType};
+use ketnoi_domain::{BudgetType, Currency, Decimal, Money, PartialDate, Totals, TransactionType};
 
 use crate::{
     BudgetLineFacts, ReportError, TransactionFacts,
@@ -47,11 +47,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let spending = || finance.transactions.iter().filter(|t| is_spending(t));
     let known: BTreeSet<&str> = finance.budget_lines.iter().map(|l| l.code.as_str()).collect();
     let booked = |t: &&TransactionFacts| t.budget_line.as_deref().is_some_and(|code| known.contains(code));
-    if let Some(stray) = spending().find(|t| t.budget_line.is_some() && !booked(t)) {
-        let subject = format!("the transaction {} of {}", stray.voucher.as_deref().unwrap_or("without a voucher"), stray.date);
-        let key = stray.budget_line.clone().unwrap_or_default();
-        return Err(ReportError::Dangling { subject, what: "the budget line", key });
-    }
+    // A line that the audience may not see is not in the snapshot: what was spent on it is said to be spent elsewhere.
     let unbooked = sum(&subject, spending().filter(|t| !booked(t)).map(|t| t.value))?;
     let printed = lines.iter().flat_map(|l| l.spent.iter()).chain(unbooked.iter());
     balanced(&subject, &sum(&subject, printed)?, &sum(&subject, spending().map(|t| t.value))?)?;
@@ -69,25 +65,35 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-/// The lines that count: a changed budget takes the place of the first one of the same number, period and agreement.
+/// What makes two entries of a budget versions of one line.
+type LineKey<'a> = (&'a str, Option<PartialDate>, Option<PartialDate>, Option<&'a str>, Currency);
+
+fn key(line: &BudgetLineFacts) -> LineKey<'_> {
+    let currency = line.value.currency();
+    (&line.number, line.period.from, line.period.to, line.agreement.as_deref(), currency)
+}
+
+/// The lines that count: a changed budget takes the place of the first one of the same number, period and agreement,
+/// and of what was booked on it.
 fn lines<'a>(author: &Author<'a>, subject: &str) -> Result<Vec<Line<'a>>, ReportError> {
     let finance = &author.snapshot.finance;
-    let all = &finance.budget_lines;
-    let same = |a: &BudgetLineFacts, b: &BudgetLineFacts| {
-        a.number == b.number && a.period == b.period && a.agreement == b.agreement && a.value.currency() == b.value.currency()
-    };
-    let replaced = |l: &BudgetLineFacts| {
-        l.kind == BudgetType::Original && all.iter().any(|r| r.kind == BudgetType::Revised && same(l, r))
-    };
-    let mut lines = Vec::new();
-    for facts in all.iter().filter(|l| !replaced(l)) {
-        let originals: Vec<&BudgetLineFacts> = all.iter().filter(|o| replaced(o) && same(o, facts)).collect();
-        let codes: Vec<&str> = originals.iter().map(|o| o.code.as_str()).chain([facts.code.as_str()]).collect();
-        let own = finance.transactions.iter().filter(|t| {
-            is_spending(t) && t.budget_line.as_deref().is_some_and(|code| codes.contains(&code))
-        });
+    let mut booked: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
+    for t in finance.transactions.iter().filter(|t| is_spending(t)) {
+        booked.entry(t.budget_line.as_deref().unwrap_or_default()).or_default().push(t.value);
+    }
+    let revised: BTreeSet<LineKey<'_>> = finance.budget_lines.iter().filter(|l| l.kind == BudgetType::Revised).map(key).collect();
+    let is_replaced = |l: &BudgetLineFacts| l.kind == BudgetType::Original && revised.contains(&key(l));
+    let mut replaced: BTreeMap<LineKey<'_>, Vec<&BudgetLineFacts>> = BTreeMap::new();
+    for line in finance.budget_lines.iter().filter(|l| is_replaced(l)) {
+        replaced.entry(key(line)).or_default().push(line);
+    }
+    let mut lines = Vec::with_capacity(finance.budget_lines.len());
+    for facts in finance.budget_lines.iter().filter(|l| !is_replaced(l)) {
+        let originals = replaced.remove(&key(facts)).unwrap_or_default();
+        let codes = originals.iter().map(|o| o.code.as_str()).chain([facts.code.as_str()]);
+        let spent = sum(subject, codes.filter_map(|code| booked.get(code)).flatten().copied())?;
         let original = sum(subject, originals.iter().map(|o| o.value))?.iter().next();
-        lines.push(Line { facts, original, spent: sum(subject, own.map(|t| t.value))? });
+        lines.push(Line { facts, original, spent });
     }
     Ok(lines)
 }
@@ -143,8 +149,7 @@ fn figures(author: &Author<'_>, subject: &str, budget: Money, spent: &Totals) ->
         let not = || Cell::of(author.not_applicable(), Value::NotApplicable);
         (not(), not())
     } else {
-        let variance =
-            budget.checked_sub(shown).map_err(|source| ReportError::Money { subject: subject.to_owned(), source })?;
+        let variance = budget.checked_sub(shown).map_err(|source| ReportError::Money { subject: subject.to_owned(), source })?;
         let share = shown.amount().checked_mul(100.into()).and_then(|n| n.checked_div(budget.amount(), 1));
         let share = share.map_or_else(
             || Cell::of(author.not_applicable(), Value::NotApplicable),

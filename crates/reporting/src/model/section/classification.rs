@@ -25,5 +25,9 @@ fn entry(author: &Author<'_>, c: &ClassifiedFacts, list: &str) -> Rich {
     let significance = c.significance.map(|s| author.say(&format!("significance-{s}")));
     let share = c.percentage.map(|p| author.share(p)).or(significance);
     let share = share.map(|s| format!(" ({s})")).unwrap_or_default();
-    if name.is_empty() { Rich::from(c.code.as_str()).then(share) } else { Rich::styled(format!("{} ", c.code), Style::Faint).then(name).then(share) }
+    if name.is_empty() {
+        Rich::from(c.code.as_str()).then(share)
+    } else {
+        Rich::styled(format!("{} ", c.code), Style::Faint).then(name).then(share)
+    }
 }

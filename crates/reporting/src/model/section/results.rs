@@ -63,7 +63,8 @@ fn indicator_rows(author: &Author<'_>, spec: &SectionSpec, i: &IndicatorFacts, r
     let baseline = i.baseline.as_ref().map(|b| &b.value);
     let unit = author.text(&i.unit);
     let unit = if unit.is_empty() { unit } else { Rich::from(" (").then(unit).then(")").restyled(Style::Faint) };
-    let less = if i.ascending { Rich::default() } else { Rich::styled(format!(" {}", author.say("less-is-better")), Style::Faint) };
+    let less =
+        if i.ascending { Rich::default() } else { Rich::styled(format!(" {}", author.say("less-is-better")), Style::Faint) };
     let name = Rich::styled(format!("{} ", i.number), Style::Faint).then(author.text(&i.title)).then(unit).then(less);
     let achieved = target.as_ref().zip(actual.as_ref()).and_then(|(t, a)| achieved_per_cent(baseline, t, a));
     rows.push(Row::plain(vec![

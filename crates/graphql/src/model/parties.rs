@@ -1,0 +1,426 @@
+use async_graphql::{Context, SimpleObject};
+use ketnoi_domain::{
+    Agreement, AuthorityLevel, Cluster, Community, Fund, HousingProject, Id, Lang, LocalAuthority, Membership, MomentKind,
+    Organisation, OrganisationType, Participation, Programme, Record, SmallGrant, Succession, SuccessionKind, UrbanClass,
+};
+
+use super::{
+    AgreementFilter, AgreementOrder, CommunityFilter, CommunityOrder, FundFilter, FundOrder, HousingProjectFilter,
+    HousingProjectOrder, MembershipFilter, MembershipOrder, ParticipationFilter, ParticipationOrder, SmallGrantFilter,
+    SmallGrantOrder, view,
+};
+use crate::{
+    batch::View,
+    enums::E,
+    error::{Result, from_registry},
+    exec::{Many, One},
+    filter::{BodyFilter, CodeFilter, PeriodFilter, TextFilter, criteria, enum_filter},
+    request::{data, session},
+    scalars::{Decimal, PartialDate, Period, Translation, date, period, served, told, translations},
+};
+
+enum_filter!(OrganisationTypeFilter of OrganisationType, AuthorityLevelFilter of AuthorityLevel, UrbanClassFilter of UrbanClass);
+
+criteria! { OrganisationFilter, OrganisationOrder by OrganisationOrderField {
+    /// What sort of body it is.
+    kind: OrganisationTypeFilter = "kind",
+    /// Its country, ISO 3166-1 alpha-2.
+    country: TextFilter = "country",
+    /// Whether it is a network that others belong to.
+    network: bool = "network",
+    /// Whether it is an international partner of the association.
+    partner: bool = "partner",
+    /// What it is a part of.
+    parent: BodyFilter = "parent",
+    /// The network that it belongs to.
+    member_of: BodyFilter = "memberOf",
+    /// The programme that it takes part in.
+    programme: CodeFilter = "programme",
+} orders {
+    /// Its current name, in the Vietnamese order.
+    Name = "title",
+    /// When it was founded.
+    Founded = "founded",
+    /// Since when it has been a partner.
+    PartnerSince = "partnerSince",
+} }
+
+/// A name that something had.
+#[derive(SimpleObject)]
+pub(crate) struct Name {
+    /// The name, by language.
+    translations: Many<Translation>,
+    /// The acronym or short form.
+    short: Option<String>,
+    /// When it was used, as far as is known.
+    period: One<Period>,
+}
+
+fn all_names(names: &ketnoi_domain::Names) -> Many<Name> {
+    let name =
+        |n: &ketnoi_domain::Name| Name { translations: translations(&n.text), short: n.short.clone(), period: period(n.period) };
+    Many(names.0.iter().map(name).collect())
+}
+
+/// A way to reach an organisation.
+#[derive(SimpleObject)]
+pub(crate) struct Contact {
+    /// By what means.
+    kind: E<ketnoi_domain::ContactKind>,
+    /// The address or number.
+    value: String,
+}
+
+/// One organisation followed another.
+#[derive(SimpleObject)]
+pub(crate) struct OrganisationSuccession {
+    /// What was before.
+    predecessor: Option<One<View<Organisation>>>,
+    /// What came after.
+    successor: Option<One<View<Organisation>>>,
+    /// How.
+    kind: E<SuccessionKind>,
+    /// When.
+    on: Option<One<PartialDate>>,
+}
+
+/// One local authority followed another.
+#[derive(SimpleObject)]
+pub(crate) struct AuthoritySuccession {
+    /// What was before.
+    predecessor: Option<One<View<LocalAuthority>>>,
+    /// What came after.
+    successor: Option<One<View<LocalAuthority>>>,
+    /// How.
+    kind: E<SuccessionKind>,
+    /// When.
+    on: Option<One<PartialDate>>,
+}
+
+/// The successions around all siblings, with the bodies at their other ends, in two statements.
+struct Around<T> {
+    successions: Vec<Succession<Id<T>>>,
+    bodies: Vec<View<T>>,
+}
+
+async fn around<T: ketnoi_registry::Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync::Arc<Around<T>>> {
+    let session = &data(ctx).session;
+    of.shared("successions", String::new(), || async {
+        let ids = of.sibling_ids();
+        let successions = session.successions::<T>(&ids).await?;
+        let mut ends: Vec<_> = successions.iter().flat_map(|s| [s.predecessor.uuid(), s.successor.uuid()]).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let batch = crate::batch::Batch::new(session.by_ids::<T>(&ends).await?);
+        let count = batch.len();
+        Ok(Around { successions, bodies: View::all(&batch, 0..count) })
+    })
+    .await
+}
+
+impl<T: Record> Around<T> {
+    fn body(&self, id: Id<T>) -> Option<One<View<T>>> {
+        self.bodies.iter().find(|b| b.head().id == id).cloned().map(One)
+    }
+}
+
+/// A moment in an organisation's history.
+#[derive(SimpleObject)]
+pub(crate) struct Moment {
+    /// When; what is undated stands at the end.
+    on: Option<One<PartialDate>>,
+    /// What.
+    kind: E<MomentKind>,
+    /// The name taken.
+    name: Option<One<Name>>,
+    /// The programme concerned.
+    programme: Option<One<View<Programme>>>,
+    /// The other organisation concerned.
+    organisation: Option<One<View<Organisation>>>,
+    /// The agreement concerned.
+    agreement: Option<One<View<Agreement>>>,
+}
+
+async fn timeline(ctx: &Context<'_>, of: &View<Organisation>) -> Result<Many<Moment>> {
+    let session = session(ctx);
+    let moments = session.timeline(of).await.map_err(from_registry)?;
+    async fn views<T: ketnoi_registry::Stored>(session: &ketnoi_registry::Session, ids: Vec<Id<T>>) -> Result<Vec<View<T>>> {
+        let ids: Vec<_> = ids.into_iter().map(Id::uuid).collect();
+        let batch = crate::batch::Batch::new(session.by_ids::<T>(&ids).await.map_err(from_registry)?);
+        Ok(View::all(&batch, 0..batch.len()))
+    }
+    fn find<T: Record>(views: &[View<T>], id: Option<Id<T>>) -> Option<One<View<T>>> {
+        id.and_then(|id| views.iter().find(|v| v.head().id == id)).cloned().map(One)
+    }
+    let programmes = views::<Programme>(session, moments.iter().filter_map(|m| m.programme).collect()).await?;
+    let organisations = views::<Organisation>(session, moments.iter().filter_map(|m| m.organisation).collect()).await?;
+    let agreements = views::<Agreement>(session, moments.iter().filter_map(|m| m.agreement).collect()).await?;
+    let shown = |m: ketnoi_domain::Moment| Moment {
+        on: date(m.on),
+        kind: E(m.kind),
+        name: m.name.map(|n| One(Name { translations: translations(&n.text), short: n.short, period: period(n.period) })),
+        programme: find(&programmes, m.programme),
+        organisation: find(&organisations, m.organisation),
+        agreement: find(&agreements, m.agreement),
+    };
+    Ok(Many(moments.into_iter().map(shown).collect()))
+}
+
+view! {
+    /// An organisation: a government, a funder, a network, an association, a partner.
+    Organisation as "Organisation" {
+        one {
+            /// The body that it is a part of.
+            parent: Organisation = |o| o.parent;
+        }
+        many {
+            /// Its parts in programmes.
+            participations: Participation => "organisation_id", ParticipationFilter, ParticipationOrder;
+            /// The agreements under which it pays.
+            agreements: Agreement => "funder_id", AgreementFilter, AgreementOrder;
+            /// The networks that it belongs to.
+            memberships: Membership => "organisation_id", MembershipFilter, MembershipOrder;
+            /// Who belongs to it, if it is a network.
+            members: Membership => "network_id", MembershipFilter, MembershipOrder;
+            /// Its parts.
+            parts: Organisation => "parent_id", OrganisationFilter, OrganisationOrder;
+            /// The funds that it manages.
+            funds: Fund => "manager_id", FundFilter, FundOrder;
+        }
+        fields {
+            /// The name in use now.
+            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+                self.names.current().and_then(|n| told(ctx, lang, &n.text)).unwrap_or_default()
+            }
+            /// The language that `name` was served in.
+            async fn name_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+                self.names.current().and_then(|n| served(ctx, lang, &n.text)).map(|(l, _)| E(l))
+            }
+            /// The acronym or short form in use now.
+            async fn short_name(&self) -> Option<&str> {
+                self.names.current().and_then(|n| n.short.as_deref())
+            }
+            /// Every name that it has had, the one in use now first.
+            async fn names(&self) -> Many<Name> {
+                all_names(&self.names)
+            }
+            /// What sort of body it is.
+            async fn kind(&self) -> E<OrganisationType> {
+                E(self.kind)
+            }
+            /// Its country, ISO 3166-1 alpha-2; null for international bodies and for the unknown.
+            async fn country(&self) -> Option<&str> {
+                self.country.as_deref()
+            }
+            /// Whether it is a network that others belong to.
+            async fn network(&self) -> bool {
+                self.network
+            }
+            /// From when to when it has existed.
+            async fn existence(&self) -> One<Period> {
+                period(self.existence)
+            }
+            /// Where it has its seat.
+            async fn seat(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+                told(ctx, lang, &self.seat)
+            }
+            /// What it is and does.
+            async fn profile(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+                told(ctx, lang, &self.profile)
+            }
+            /// What it is and does, by language.
+            async fn profile_translations(&self) -> Many<Translation> {
+                translations(&self.profile)
+            }
+            /// Its web site.
+            async fn website(&self) -> Option<&str> {
+                self.website.as_deref()
+            }
+            /// Its identifier in IATI.
+            async fn iati_identifier(&self) -> Option<&str> {
+                self.iati_identifier.as_deref()
+            }
+            /// Whether it is an international partner of the association.
+            async fn partner(&self) -> bool {
+                self.partner
+            }
+            /// Since when it has been a partner.
+            async fn partner_since(&self) -> Option<One<PartialDate>> {
+                date(self.partner_since)
+            }
+            /// How to reach it.
+            async fn contacts(&self) -> Many<Contact> {
+                Many(self.contacts.iter().map(|c| Contact { kind: E(c.kind), value: c.value.clone() }).collect())
+            }
+            /// What it succeeded.
+            async fn predecessors(&self, ctx: &Context<'_>) -> Result<Many<OrganisationSuccession>> {
+                let around = around(ctx, self).await?;
+                let mine = around.successions.iter().filter(|s| s.successor == self.head.id);
+                Ok(Many(mine.map(|s| organisation_succession(&around, s)).collect()))
+            }
+            /// What succeeded it.
+            async fn successors(&self, ctx: &Context<'_>) -> Result<Many<OrganisationSuccession>> {
+                let around = around(ctx, self).await?;
+                let mine = around.successions.iter().filter(|s| s.predecessor == self.head.id);
+                Ok(Many(mine.map(|s| organisation_succession(&around, s)).collect()))
+            }
+            /// Its history with the association, the oldest first.
+            async fn timeline(&self, ctx: &Context<'_>) -> Result<Many<Moment>> {
+                timeline(ctx, self).await
+            }
+        }
+    }
+}
+
+fn organisation_succession(around: &Around<Organisation>, s: &Succession<Id<Organisation>>) -> OrganisationSuccession {
+    OrganisationSuccession {
+        predecessor: around.body(s.predecessor),
+        successor: around.body(s.successor),
+        kind: E(s.kind),
+        on: date(s.on),
+    }
+}
+
+fn authority_succession(around: &Around<LocalAuthority>, s: &Succession<Id<LocalAuthority>>) -> AuthoritySuccession {
+    AuthoritySuccession {
+        predecessor: around.body(s.predecessor),
+        successor: around.body(s.successor),
+        kind: E(s.kind),
+        on: date(s.on),
+    }
+}
+
+criteria! { LocalAuthorityFilter, LocalAuthorityOrder by LocalAuthorityOrderField {
+    /// Its level.
+    level: AuthorityLevelFilter = "level",
+    /// Its country, ISO 3166-1 alpha-2.
+    country: TextFilter = "country",
+    /// Its ISO 3166-2 code.
+    subdivision: TextFilter = "subdivision",
+    /// Its urban class.
+    urban_class: UrbanClassFilter = "urbanClass",
+    /// What it is a part of.
+    parent: BodyFilter = "parent",
+    /// When it existed.
+    existence: PeriodFilter = "existence",
+    /// The cluster that it belongs to.
+    cluster: CodeFilter = "cluster",
+    /// The fund that it is a member of.
+    fund: CodeFilter = "fund",
+} orders {
+    /// Its last name, in the Vietnamese order.
+    Name = "title",
+    /// When it was established.
+    Established = "established",
+} }
+
+/// A point on the earth (WGS 84).
+#[derive(SimpleObject)]
+pub(crate) struct Coordinates {
+    /// Degrees north.
+    latitude: Decimal,
+    /// Degrees east.
+    longitude: Decimal,
+}
+
+view! {
+    /// A local authority as it was over its own time; what became of it later is told by its successors.
+    LocalAuthority as "LocalAuthority" {
+        one {
+            /// The authority that it is a part of.
+            parent: LocalAuthority = |a| a.parent;
+        }
+        many {
+            /// The clusters, networks and funds that it belongs to.
+            memberships: Membership => "authority_id", MembershipFilter, MembershipOrder;
+            /// Its parts.
+            parts: LocalAuthority => "parent_id", LocalAuthorityFilter, LocalAuthorityOrder;
+            /// The communities that live in it.
+            communities: Community => "authority_id", CommunityFilter, CommunityOrder;
+            /// The small grants made in it.
+            small_grants: SmallGrant => "authority_id", SmallGrantFilter, SmallGrantOrder;
+            /// The housing projects in it.
+            housing_projects: HousingProject => "authority_id", HousingProjectFilter, HousingProjectOrder;
+        }
+        fields {
+            /// The last name that it had.
+            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+                self.names.current().and_then(|n| told(ctx, lang, &n.text)).unwrap_or_default()
+            }
+            /// The language that `name` was served in.
+            async fn name_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+                self.names.current().and_then(|n| served(ctx, lang, &n.text)).map(|(l, _)| E(l))
+            }
+            /// Every name that it has had.
+            async fn names(&self) -> Many<Name> {
+                all_names(&self.names)
+            }
+            /// Its level.
+            async fn level(&self) -> E<AuthorityLevel> {
+                E(self.level)
+            }
+            /// Its country, ISO 3166-1 alpha-2.
+            async fn country(&self) -> &str {
+                &self.country
+            }
+            /// Its ISO 3166-2 code.
+            async fn subdivision(&self) -> Option<&str> {
+                self.subdivision.as_deref()
+            }
+            /// Where it lies.
+            async fn coordinates(&self) -> Option<One<Coordinates>> {
+                self.coordinates.map(|c| One(Coordinates { latitude: Decimal(c.latitude), longitude: Decimal(c.longitude) }))
+            }
+            /// Its urban class.
+            async fn urban_class(&self) -> Option<E<UrbanClass>> {
+                self.urban_class.map(E)
+            }
+            /// From when to when it existed; an open end means that it still does.
+            async fn existence(&self) -> One<Period> {
+                period(self.existence)
+            }
+            /// What it succeeded.
+            async fn predecessors(&self, ctx: &Context<'_>) -> Result<Many<AuthoritySuccession>> {
+                let around = around(ctx, self).await?;
+                let mine = around.successions.iter().filter(|s| s.successor == self.head.id);
+                Ok(Many(mine.map(|s| authority_succession(&around, s)).collect()))
+            }
+            /// What became of it.
+            async fn successors(&self, ctx: &Context<'_>) -> Result<Many<AuthoritySuccession>> {
+                let around = around(ctx, self).await?;
+                let mine = around.successions.iter().filter(|s| s.predecessor == self.head.id);
+                Ok(Many(mine.map(|s| authority_succession(&around, s)).collect()))
+            }
+        }
+    }
+}
+
+criteria! { ClusterFilter, ClusterOrder by ClusterOrderField {} orders {
+    /// Its name, in the Vietnamese order.
+    Name = "title",
+} }
+
+view! {
+    /// A cluster of member cities that meet and vote together.
+    Cluster as "Cluster" {
+        one {}
+        many {
+            /// Its members.
+            members: Membership => "cluster_id", MembershipFilter, MembershipOrder;
+        }
+        fields {
+            /// Its name.
+            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+                told(ctx, lang, &self.name).unwrap_or_default()
+            }
+            /// Its name, by language.
+            async fn name_translations(&self) -> Many<Translation> {
+                translations(&self.name)
+            }
+            /// What it is.
+            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+                told(ctx, lang, &self.description)
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+use std::net::TcpListener;
+
+use ketnoi_registry::{Database, Store};
+
+use crate::config::Settings;
+
+/// Looks at the set-up piece by piece and says what is wrong and what to do. No secret is ever printed.
+pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
+    let mut wrong = 0u32;
+    let mut tell = |good: bool, what: String| {
+        println!("{} {what}", if good { "ok   " } else { "WRONG" });
+        wrong += u32::from(!good);
+    };
+    match Database::parse(settings.database_url.expose()) {
+        Err(e) => tell(false, e.to_string()),
+        Ok(Database::Sqlite { path }) if !std::path::Path::new(&path).exists() => {
+            tell(
+                false,
+                format!("there is no registry at sqlite://{path}: make one with `ketnoi migrate up`, or try `ketnoi demo`"),
+            );
+        }
+        Ok(database) => {
+            tell(true, format!("the database is {}", database.shown()));
+            match Store::open(database).await {
+                Err(e) => tell(false, e.to_string()),
+                Ok(store) => match store.migrations().await {
+                    Err(e) => tell(false, e.to_string()),
+                    Ok(migrations) => {
+                        let missing: Vec<_> =
+                            migrations.iter().filter(|(_, done)| !done).map(|(name, _)| name.as_str()).collect();
+                        let all = missing.is_empty();
+                        let what = if all {
+                            "all migrations are applied".into()
+                        } else {
+                            format!("not applied: {}; run `ketnoi migrate up`", missing.join(", "))
+                        };
+                        tell(all, what);
+                        if all {
+                            match store.reader().revision().await {
+                                Ok(revision) => tell(true, format!("the registry is at revision {revision}")),
+                                Err(e) => tell(false, e.to_string()),
+                            }
+                        }
+                    }
+                },
+            }
+        }
+    }
+    match TcpListener::bind(settings.listen) {
+        Ok(_) => tell(true, format!("{} is free to listen on", settings.listen)),
+        Err(e) => tell(false, format!("{} cannot be listened on ({e}): choose another with --listen", settings.listen)),
+    }
+    if !settings.listen.ip().is_loopback() {
+        tell(true, "it listens beyond this machine: put a proxy with TLS in front".into());
+    }
+    if settings.cors_origins.iter().any(|o| o == "*") {
+        tell(true, "every web page may use the API, because a CORS origin is `*`".into());
+    }
+    anyhow::ensure!(wrong == 0, "{wrong} of these are wrong");
+    Ok(())
+}

@@ -1,0 +1,46 @@
+use clap::Subcommand;
+
+use crate::config::Settings;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Migrate {
+    /// Apply the migrations that are missing; makes an embedded database that is not there
+    Up,
+    /// Take migrations back, with all that their tables hold
+    Down {
+        /// How many
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        steps: u32,
+        /// Really lose what the tables hold
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Show which migrations have been applied
+    Status,
+}
+
+pub(crate) async fn run(settings: &Settings, command: Migrate) -> anyhow::Result<()> {
+    let store = super::open(settings).await?;
+    let shown = store.database().shown();
+    match command {
+        Migrate::Up => {
+            let applied = store.migrate_up("operator").await?;
+            for name in &applied {
+                println!("applied {name}");
+            }
+            println!("{shown} is up to date");
+        }
+        Migrate::Down { steps, yes } => {
+            anyhow::ensure!(yes, "taking {steps} migrations back loses what their tables hold: say --yes if you mean it");
+            store.migrations().await?;
+            store.migrate_down(steps).await?;
+            println!("took {steps} back; `ketnoi migrate status` shows what is left");
+        }
+        Migrate::Status => {
+            for (name, done) in store.migrations().await? {
+                println!("{} {name}", if done { "applied" } else { "missing" });
+            }
+        }
+    }
+    Ok(store.close().await?)
+}

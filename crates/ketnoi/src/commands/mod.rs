@@ -1,0 +1,100 @@
+//! The commands, one file each.
+
+mod demo;
+mod doctor;
+mod import;
+mod migrate;
+mod report;
+mod serve;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use ketnoi_registry::{Clock, Database, Registry, Store};
+
+use crate::config::{CommonOptions, ServeOptions, Settings, start_log};
+
+/// Kết Nối keeps the programmes of an association of cities and answers to their funders.
+///
+/// Try it: `ketnoi demo` makes a registry of public facts in ./ketnoi.db and serves it at http://127.0.0.1:8080/graphql.
+#[derive(Parser, Debug)]
+#[command(name = "ketnoi", version, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    common: CommonOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Make an embedded registry of public facts, and serve it
+    Demo(ServeOptions),
+    /// Serve a registry
+    Serve(ServeOptions),
+    /// Make, change or look at the tables of a registry
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Bring files into a registry
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Make reports for funders
+    #[command(subcommand)]
+    Report(report::Report),
+    /// Print the GraphQL schema
+    Schema,
+    /// Explain what is wrong with the set-up
+    Doctor(ServeOptions),
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
+    let usual = ServeOptions::default();
+    let serve = match &cli.command {
+        Command::Demo(options) | Command::Serve(options) | Command::Doctor(options) => options,
+        _ => &usual,
+    };
+    let settings = Settings::load(&cli.common, serve)?;
+    if !matches!(cli.command, Command::Schema | Command::Doctor(_)) {
+        // A command that ends by itself tells its result; the log is for what went wrong on the way.
+        let quiet = !matches!(cli.command, Command::Demo(_) | Command::Serve(_)) && cli.common.log.is_none();
+        start_log(if quiet { "warn" } else { &settings.log }, settings.log_format)?;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime cannot be started")?;
+    match cli.command {
+        Command::Demo(_) => demo::run(settings),
+        Command::Serve(_) => serve::run(settings),
+        Command::Migrate(command) => runtime.block_on(migrate::run(&settings, command)),
+        Command::Import(command) => runtime.block_on(import::run(&settings, command)),
+        Command::Report(command) => runtime.block_on(report::run(&settings, command)),
+        Command::Schema => {
+            print!("{}", ketnoi_graphql::sdl());
+            Ok(())
+        }
+        Command::Doctor(_) => runtime.block_on(doctor::run(&settings)),
+    }
+}
+
+/// Opens the store that the settings name.
+async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    let database = Database::parse(settings.database_url.expose())?;
+    Ok(Store::open(database).await?)
+}
+
+/// Opens the registry that the settings name; its tables must be those of this version.
+async fn open_registry(settings: &Settings) -> anyhow::Result<Registry> {
+    if let Database::Sqlite { path } = Database::parse(settings.database_url.expose())? {
+        // Opening would make an empty file, which helps nobody.
+        anyhow::ensure!(
+            std::path::Path::new(&path).exists(),
+            "there is no registry at sqlite://{path}: make one with `ketnoi migrate up`, or try `ketnoi demo`"
+        );
+    }
+    let store = open(settings).await?;
+    let missing = store.migrations().await?.iter().filter(|(_, done)| !done).count();
+    anyhow::ensure!(
+        missing == 0,
+        "{missing} migrations have not been applied to {}: run `ketnoi migrate up`",
+        store.database().shown()
+    );
+    Ok(Registry::new(store, Clock::system()))
+}

@@ -1,0 +1,58 @@
+//! The registry's part in each request to the gateway: who asks, in which language, at which revision.
+
+use std::net::SocketAddr;
+
+use actix_web::HttpRequest;
+use async_graphql::Request;
+use ketnoi_domain::{Coded, Lang, Viewer};
+use ketnoi_graphql::{
+    RequestData,
+    http::{Hooks, Refusal, languages},
+};
+use ketnoi_registry::{Database, Registry};
+
+use crate::server;
+
+/// What the gateway asks of the registry.
+pub(crate) struct RegistryHooks {
+    registry: Registry,
+    listen: SocketAddr,
+}
+
+/// Who asks, in which language.
+pub(crate) struct Caller {
+    viewer: Viewer,
+    lang: Lang,
+}
+
+impl RegistryHooks {
+    pub(crate) fn new(registry: Registry, listen: SocketAddr) -> Self {
+        Self { registry, listen }
+    }
+}
+
+impl Hooks for RegistryHooks {
+    type Caller = Caller;
+
+    async fn caller(&self, http: &HttpRequest) -> Result<Caller, Refusal> {
+        // Whoever sits at the machine of an embedded registry keeps it. A server of PostgreSQL has other machines in front.
+        let embedded = matches!(self.registry.store().database(), Database::Sqlite { .. });
+        let viewer = if embedded && server::is_local(http, self.listen) { Viewer::LocalAdministrator } else { Viewer::Stranger };
+        let known = |tag: &&str| Lang::from_code(&tag.split('-').next().unwrap_or_default().to_ascii_lowercase());
+        let lang = languages(http.headers()).iter().find_map(known).unwrap_or(Lang::Vi);
+        Ok(Caller { viewer, lang })
+    }
+
+    fn scope(&self, caller: &Caller) -> Option<String> {
+        Some(format!("{}|{}", caller.viewer.class(), caller.lang.code()))
+    }
+
+    async fn revision(&self) -> Option<u64> {
+        let revision = self.registry.store().reader().revision().await.ok()?;
+        u64::try_from(revision).ok()
+    }
+
+    fn prepare(&self, caller: Caller, request: Request) -> Result<Request, Refusal> {
+        Ok(request.data(RequestData::new(self.registry.session(caller.viewer), caller.lang)))
+    }
+}

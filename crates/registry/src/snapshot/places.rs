@@ -1,0 +1,181 @@
+//! Places as they were, and in words what became of them.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use ketnoi_domain::{Coded, Id, Lang, LocalAuthority, PartialDate, Precision, Succession, SuccessionKind, Text};
+use ketnoi_reporting::PlaceFacts;
+
+use super::records::Records;
+
+type Successions = [Succession<Id<LocalAuthority>>];
+
+/// The places of a programme, in its order; those that the viewer may not see are left out.
+pub(super) fn places(records: &Records) -> Vec<PlaceFacts> {
+    let start = records.programme.start().map(PartialDate::from);
+    let seen = records.programme.places.iter().filter_map(|p| Some((p, records.authorities.get(&p.authority)?)));
+    let facts = seen.map(|(place, authority)| {
+        let name = start.map_or_else(|| authority.names.current(), |day| authority.names.on(day));
+        PlaceFacts {
+            code: authority.head.code.to_string(),
+            name: name.map(|n| n.text.clone()).unwrap_or_default(),
+            level: authority.level,
+            country: authority.country.clone(),
+            coordinates: authority.coordinates,
+            percentage: place.percentage,
+            note: place.note.clone(),
+            became: became(records, authority),
+        }
+    });
+    facts.collect()
+}
+
+/// Those at the end of the successions that begin with an authority; none where nothing followed it.
+pub(super) fn last_successors(successions: &Successions, of: Id<LocalAuthority>) -> BTreeSet<Id<LocalAuthority>> {
+    last_steps(successions, of).iter().map(|s| s.successor).collect()
+}
+
+/// The last step of each way from an authority to what it is in the end.
+fn last_steps(successions: &Successions, of: Id<LocalAuthority>) -> Vec<&Succession<Id<LocalAuthority>>> {
+    let (mut seen, mut open, mut last) = (BTreeSet::from([of]), vec![of], Vec::new());
+    while let Some(at) = open.pop() {
+        for step in successions.iter().filter(|s| s.predecessor == at) {
+            if !successions.iter().any(|s| s.predecessor == step.successor) {
+                last.push(step);
+            } else if seen.insert(step.successor) {
+                open.push(step.successor);
+            }
+        }
+    }
+    last.sort_by_key(|s| (s.successor, s.predecessor));
+    last
+}
+
+/// What became of an authority.
+fn became(records: &Records, authority: &LocalAuthority) -> Text {
+    let steps = last_steps(&records.successions, authority.head.id);
+    let mut followed: Vec<&LocalAuthority> =
+        last_successors(&records.successions, authority.head.id).iter().filter_map(|id| records.authorities.get(id)).collect();
+    followed.sort_by(|a, b| a.head.code.cmp(&b.head.code));
+    let mut dates: Vec<Option<PartialDate>> = steps.iter().map(|s| s.on).collect();
+    dates.dedup();
+    let since = if let [one] = dates.as_slice() { *one } else { None };
+    let whole = |s: &&Succession<_>| matches!(s.kind, SuccessionKind::Renamed | SuccessionKind::Succeeded);
+    match followed.as_slice() {
+        [] => ended(records, authority),
+        [one] if steps.iter().all(whole) => in_all_languages(|lang| now(lang, &names(lang, &[one]), since)),
+        [one] => in_all_languages(|lang| part_of(lang, &names(lang, &[one]), since)),
+        // Parts of one and the same: its wards are in the province that they belong to now.
+        [one, rest @ ..] => match one.parent.and_then(|p| records.authorities.get(&p)) {
+            Some(holder) if rest.iter().all(|a| a.parent == one.parent) => {
+                in_all_languages(|lang| part_of(lang, &names(lang, &[holder]), since))
+            }
+            _ => in_all_languages(|lang| now(lang, &names(lang, &followed), since)),
+        },
+    }
+}
+
+/// What is said of an authority that nothing followed: nothing while it lasts, else when it ended and where it lies now.
+fn ended(records: &Records, authority: &LocalAuthority) -> Text {
+    let Some(last_day) = authority.existence.to else { return Text::default() };
+    let parent = authority.parent.and_then(|p| records.authorities.get(&p));
+    let holder = parent.and_then(|parent| {
+        let next = last_successors(&records.successions, parent.head.id);
+        match next.iter().collect::<Vec<_>>().as_slice() {
+            [] if parent.existence.to.is_none() => Some(parent),
+            [one] => records.authorities.get(*one),
+            _ => None,
+        }
+    });
+    in_all_languages(|lang| {
+        let until = date(lang, last_day);
+        match (lang, holder.map(|h| names(lang, &[h]))) {
+            (Lang::Vi, Some(holder)) => format!("không còn sau {until}, địa bàn nay thuộc {holder}"),
+            (Lang::Vi, None) => format!("không còn sau {until}"),
+            (Lang::En, Some(holder)) => format!("ended on {until}; its area is now part of {holder}"),
+            (Lang::En, None) => format!("ended on {until}"),
+            (Lang::Fr, Some(holder)) => format!("a cessé d’exister après le {until} ; son territoire relève de : {holder}"),
+            (Lang::Fr, None) => format!("a cessé d’exister après le {until}"),
+            (Lang::De, Some(holder)) => format!("bestand bis {until}; das Gebiet gehört jetzt zu {holder}"),
+            (Lang::De, None) => format!("bestand bis {until}"),
+        }
+    })
+}
+
+fn now(lang: Lang, names: &str, since: Option<PartialDate>) -> String {
+    let since = since.map(|d| since_words(lang, d)).unwrap_or_default();
+    match lang {
+        Lang::Vi => format!("nay là {names}{since}"),
+        Lang::En => format!("now {names}{since}"),
+        Lang::Fr => format!("aujourd’hui {names}{since}"),
+        Lang::De => format!("heute {names}{since}"),
+    }
+}
+
+fn part_of(lang: Lang, name: &str, since: Option<PartialDate>) -> String {
+    let since = since.map(|d| since_words(lang, d)).unwrap_or_default();
+    match lang {
+        Lang::Vi => format!("nay thuộc {name}{since}"),
+        Lang::En => format!("part of {name}{since}"),
+        // A colon spares the article that the name would want.
+        Lang::Fr => format!("fait partie de : {name}{since}"),
+        Lang::De => format!("gehört zu {name}{since}"),
+    }
+}
+
+fn since_words(lang: Lang, day: PartialDate) -> String {
+    let date = date(lang, day);
+    match (lang, day.precision()) {
+        (Lang::Vi, _) => format!(" từ {date}"),
+        (Lang::En, _) => format!(" since {date}"),
+        (Lang::Fr, Precision::Day) => format!(" depuis le {date}"),
+        (Lang::Fr, _) => format!(" depuis {date}"),
+        (Lang::De, Precision::Day) => format!(" seit dem {date}"),
+        (Lang::De, _) => format!(" seit {date}"),
+    }
+}
+
+/// A date as a sentence of the language holds it.
+fn date(lang: Lang, date: PartialDate) -> String {
+    const EN: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const FR: [&str; 12] =
+        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    const DE: [&str; 12] =
+        ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+    let (year, month, day) = (date.year(), date.from().month(), date.from().day());
+    let named = |months: [&'static str; 12]| months.get(date.from().month0() as usize).copied().unwrap_or_default();
+    match (lang, date.precision()) {
+        (_, Precision::Year) => format!("{year}"),
+        (Lang::Vi, Precision::Month) => format!("{month:02}/{year}"),
+        (Lang::En, Precision::Month) => format!("{} {year}", named(EN)),
+        (Lang::Fr, Precision::Month) => format!("{} {year}", named(FR)),
+        (Lang::De, Precision::Month) => format!("{} {year}", named(DE)),
+        (Lang::Vi, Precision::Day) => format!("{day:02}/{month:02}/{year}"),
+        (Lang::En, Precision::Day) => format!("{day} {} {year}", named(EN)),
+        (Lang::Fr, Precision::Day) if day == 1 => format!("1er {} {year}", named(FR)),
+        (Lang::Fr, Precision::Day) => format!("{day} {} {year}", named(FR)),
+        (Lang::De, Precision::Day) => format!("{day}. {} {year}", named(DE)),
+    }
+}
+
+/// The names of today, joined by commas.
+fn names(lang: Lang, all: &[&LocalAuthority]) -> String {
+    all.iter().map(|a| a.names.in_lang(lang)).collect::<Vec<_>>().join(", ")
+}
+
+fn in_all_languages(words: impl Fn(Lang) -> String) -> Text {
+    Lang::ALL.iter().map(|lang| (*lang, words(*lang))).collect()
+}

@@ -1,0 +1,327 @@
+//! Importing: all or nothing, twice the same as once, and a mistake is named with its place.
+
+use ketnoi_domain::{Kind, Organisation, Participation, Programme, Viewer, Visibility, query::Filter};
+use ketnoi_persistence::Receipt;
+use ketnoi_registry::import::{ImportError, ImportReport, SourceFile};
+use ketnoi_test_support::{TestDb, demo_files, on_both_databases, on_both_databases_with_demo};
+
+async fn import(db: &TestDb, files: &[SourceFile]) -> Result<ImportReport, ImportError> {
+    db.registry().import(&Viewer::LocalAdministrator, files, false, &|_, _, _| ()).await
+}
+
+fn file(name: &str, text: &str) -> SourceFile {
+    SourceFile { name: name.into(), text: text.into() }
+}
+
+/// A small registry: a document, two organisations, a programme with two participations.
+fn small() -> SourceFile {
+    file("small.toml", SMALL)
+}
+const SMALL: &str = r#"
+sources = ["page"]
+
+[[document]]
+code = "page"
+title = { vi = "Trang" }
+category = "web_page"
+
+[[organisation]]
+code = "ONE"
+type = "government"
+name = [{ vi = "Một" }]
+
+[[organisation]]
+code = "TWO"
+type = "foundation"
+name = [{ vi = "Hai" }]
+
+[[programme]]
+code = "PRO"
+level = "programme"
+title = { vi = "Chương trình" }
+
+[[programme.participation]]
+organisation = "ONE"
+role = "funding"
+
+[[programme.participation]]
+organisation = "TWO"
+role = "funding"
+"#;
+
+#[tokio::test]
+async fn the_demonstration_files_are_imported_on_both_databases() {
+    on_both_databases(async |db: TestDb| {
+        let report = import(&db, &demo_files()).await.unwrap();
+        assert!(!report.dry_run);
+        assert_eq!((report.total.revision, report.total.changed, report.total.unchanged, report.total.removed), (1, 0, 0, 0));
+        let sum: usize = report.kinds.iter().map(|k| k.counts.added).sum();
+        assert_eq!(sum, report.total.added);
+        assert_eq!(db.administrator().revision().await.unwrap(), 1);
+        report
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn importing_twice_is_the_same_as_once() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let report = import(&db, &demo_files()).await.unwrap();
+        assert_eq!((report.total.added, report.total.changed, report.total.removed), (0, 0, 0));
+        assert!(report.total.unchanged > 500);
+        assert_eq!(report.total.revision, 1, "nothing was written, so the registry was not written again");
+        assert_eq!(db.administrator().revision().await.unwrap(), 1);
+        assert!(report.kinds.iter().all(|k| k.counts.changed == 0), "{:?}", report.kinds);
+        report
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_order_of_the_files_does_not_matter() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let mut files = demo_files();
+        files.reverse();
+        let report = import(&db, &files).await.unwrap();
+        assert_eq!((report.total.added, report.total.changed, report.total.removed), (0, 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dry_run_says_what_would_change_and_writes_nothing() {
+    on_both_databases(async |db: TestDb| {
+        let dry = db.registry().import(&Viewer::LocalAdministrator, &demo_files(), true, &|_, _, _| ()).await.unwrap();
+        assert!(dry.dry_run && dry.total.added > 500);
+        assert_eq!(db.administrator().count::<Programme>(&Filter::all()).await.unwrap(), 0);
+        assert_eq!(db.administrator().revision().await.unwrap(), 0);
+        let wet = import(&db, &demo_files()).await.unwrap();
+        assert_eq!(wet.kinds, dry.kinds, "it does what the dry run said");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_fact_changes_one_record() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let mut files = demo_files();
+        let mped = files.iter_mut().find(|f| f.name.ends_with("mped.toml")).unwrap();
+        assert!(mped.text.contains("acronym = \"MPED\""));
+        mped.text = mped.text.replace("acronym = \"MPED\"", "acronym = \"M.P.E.D.\"");
+        let report = import(&db, &files).await.unwrap();
+        assert_eq!((report.total.added, report.total.changed, report.total.removed, report.total.revision), (0, 1, 0, 2));
+        let changed: Vec<Kind> = report.kinds.iter().filter(|k| k.counts.changed > 0).map(|k| k.kind).collect();
+        assert_eq!(changed, [Kind::Programme]);
+        let programme: Programme = db.stranger().require("MPED").await.unwrap();
+        assert_eq!((programme.acronym.as_deref(), programme.head.version), (Some("M.P.E.D."), 2));
+        let other: Programme = db.stranger().require("MPP").await.unwrap();
+        assert_eq!(other.head.version, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_is_no_longer_in_its_file_is_taken_away() {
+    on_both_databases(async |db: TestDb| {
+        import(&db, &[small()]).await.unwrap();
+        let without = SMALL.replace("[[programme.participation]]\norganisation = \"TWO\"\nrole = \"funding\"\n", "");
+        let report = import(&db, &[file("small.toml", &without)]).await.unwrap();
+        let removed: Vec<(Kind, usize)> =
+            report.kinds.iter().map(|k| (k.kind, k.counts.removed)).filter(|(_, n)| *n > 0).collect();
+        assert_eq!(removed, [(Kind::Participation, 1)]);
+        let left: Vec<Participation> = db.stranger().all(&Filter::all()).await.unwrap();
+        assert_eq!(left.iter().map(|p| p.head.code.as_str()).collect::<Vec<_>>(), ["PRO:funding:ONE"]);
+        // What stands by itself stays, though no file holds it any more.
+        let other = "[[organisation]]\ncode = \"THREE\"\ntype = \"other\"\nname = [{ vi = \"Ba\" }]\n";
+        let report = import(&db, &[file("other.toml", other)]).await.unwrap();
+        assert_eq!(report.total, Receipt { revision: 3, added: 1, ..Receipt::default() });
+        assert_eq!(db.stranger().count::<Organisation>(&Filter::all()).await.unwrap(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_may_point_at_what_only_the_registry_has() {
+    on_both_databases(async |db: TestDb| {
+        import(&db, &[small()]).await.unwrap();
+        let more = r#"
+            [[programme]]
+            code = "MORE"
+            level = "project"
+            parent = "PRO"
+            title = { vi = "Dự án" }
+            sources = ["page"]
+            [[programme.participation]]
+            organisation = "TWO"
+            role = "implementing"
+        "#;
+        import(&db, &[file("more.toml", more)]).await.unwrap();
+        let more: Programme = db.stranger().require("MORE").await.unwrap();
+        let whole: Programme = db.stranger().require("PRO").await.unwrap();
+        assert_eq!(more.parent, Some(whole.head.id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_is_seen_no_further_than_what_it_belongs_to() {
+    on_both_databases(async |db: TestDb| {
+        let inner = r#"
+            [[programme]]
+            code = "IN"
+            level = "project"
+            parent = "PRO"
+            title = { vi = "Dự án" }
+            [[programme.participation]]
+            organisation = "ONE"
+            role = "implementing"
+        "#;
+        let hidden = SMALL.replace("code = \"PRO\"", "code = \"PRO\"\nvisibility = \"internal\"");
+        import(&db, &[file("hidden.toml", &hidden), file("inner.toml", inner)]).await.unwrap();
+        let inner: Programme = db.administrator().require("IN").await.unwrap();
+        assert_eq!((inner.head.visibility, inner.head.effective), (Visibility::Public, Visibility::Internal));
+        assert_eq!(db.administrator().count::<Participation>(&Filter::all()).await.unwrap(), 3);
+        assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 0);
+        assert_eq!(db.stranger().count::<Participation>(&Filter::all()).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_those_who_keep_the_registry_import_into_it() {
+    on_both_databases(async |db: TestDb| {
+        let refused = db.registry().import(&Viewer::Stranger, &[small()], true, &|_, _, _| ()).await.unwrap_err();
+        assert!(matches!(refused, ImportError::Registry(ketnoi_registry::Error::Forbidden(_))), "{refused}");
+    })
+    .await;
+}
+
+/// What is wrong, and a file that is.
+const WRONG: [(&str, &str); 16] = [
+    (
+        "a reference to nothing",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.participation]]\norganisation = \"NOBODY\"\nrole = \"funding\"\n",
+    ),
+    (
+        "a source that is nowhere",
+        "sources = [\"nowhere\"]\n\n[[organisation]]\ncode = \"A\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\n",
+    ),
+    (
+        "a code given twice",
+        "[[organisation]]\ncode = \"ONE\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\n\n[[organisation]]\ncode = \"ONE\"\ntype = \"other\"\nname = [{ vi = \"b\" }]\n",
+    ),
+    ("a code that is none", "[[organisation]]\ncode = \"Đà Nẵng\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\n"),
+    ("a code with a colon", "[[organisation]]\ncode = \"A:b\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\n"),
+    (
+        "shares that sum to 90",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\nsectors = [{ code = \"43030\", percentage = \"60\" }, { code = \"15112\", percentage = \"30\" }]\n",
+    ),
+    (
+        "a share that is missing",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\ncountries = [{ code = \"VN\", percentage = \"100\" }, { code = \"KH\" }]\n",
+    ),
+    (
+        "an unknown key",
+        "[[organisation]]\ncode = \"A\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\nwebsit = \"https://a.example\"\n",
+    ),
+    ("an unknown value of a list", "[[organisation]]\ncode = \"A\"\ntype = \"company\"\nname = [{ vi = \"a\" }]\n"),
+    (
+        "a date that is none",
+        "[[organisation]]\ncode = \"A\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\nfounded = \"2010-02-30\"\n",
+    ),
+    (
+        "a floating-point amount",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.budget_line]]\nnumber = \"1\"\ntitle = { vi = \"a\" }\nvalue = 12.5\n",
+    ),
+    (
+        "an end before the start",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\nactual = { from = \"2012\", to = \"2010-05\" }\n",
+    ),
+    (
+        "a circle of parents",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\nparent = \"B\"\ntitle = { vi = \"a\" }\n\n[[programme]]\ncode = \"B\"\nlevel = \"programme\"\nparent = \"A\"\ntitle = { vi = \"b\" }\n\n[[programme]]\ncode = \"C\"\nlevel = \"project\"\nparent = \"A\"\ntitle = { vi = \"c\" }\n",
+    ),
+    (
+        "a circle of successions",
+        "[[organisation]]\ncode = \"A\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\nsuccessor_of = [{ organisation = \"B\", how = \"renamed\" }]\n\n[[organisation]]\ncode = \"B\"\ntype = \"other\"\nname = [{ vi = \"b\" }]\nsuccessor_of = [{ organisation = \"A\", how = \"renamed\" }]\n",
+    ),
+    (
+        "two statements that are both current",
+        "[[document]]\ncode = \"d\"\ntitle = { vi = \"d\" }\ncategory = \"other\"\n\n[[organisation]]\ncode = \"A\"\ntype = \"other\"\nname = [{ vi = \"a\" }]\n\n[[organisation.statement]]\nproperty = \"founded\"\nvalue = { vi = \"1992\" }\ncurrent = true\nsource = \"d\"\n\n[[organisation.statement]]\nproperty = \"founded\"\nvalue = { vi = \"2000\" }\ncurrent = true\nsource = \"d\"\n",
+    ),
+    (
+        "a budget line of an agreement that is not there",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.budget_line]]\nnumber = \"1\"\ntitle = { vi = \"a\" }\nvalue = \"10.00 CAD\"\nagreement = \"agr-9\"\n",
+    ),
+];
+
+#[tokio::test]
+async fn what_is_wrong_is_refused_with_its_place_and_nothing_is_written() {
+    let said = on_both_databases(async |db: TestDb| {
+        import(&db, &[small()]).await.unwrap();
+        let mut said = String::new();
+        for (what, text) in WRONG {
+            // A good file beside the bad one is not written either.
+            let good = file("good.toml", "[[organisation]]\ncode = \"GOOD\"\ntype = \"other\"\nname = [{ vi = \"Tốt\" }]\n");
+            let error = import(&db, &[good, file("wrong.toml", text)]).await.expect_err(what);
+            let ImportError::Refused(problems) = &error else { panic!("{what}: {error:?}") };
+            for problem in problems {
+                assert_eq!(problem.file, "wrong.toml", "{what}");
+                assert!(problem.line > 0 && !problem.field.is_empty(), "{what}: {problem:?}");
+            }
+            said.push_str(&format!("{what}\n{error}\n\n"));
+        }
+        assert_eq!(db.administrator().revision().await.unwrap(), 1);
+        assert_eq!(db.administrator().by_code::<Organisation>("GOOD").await.unwrap(), None);
+        assert_eq!(db.administrator().count::<Programme>(&Filter::all()).await.unwrap(), 1);
+        said
+    })
+    .await;
+    insta::assert_snapshot!("refusals", said);
+}
+
+#[tokio::test]
+async fn a_circle_that_closes_through_the_registry_is_refused() {
+    on_both_databases(async |db: TestDb| {
+        let tree = |parent_of_a: &str, parent_of_b: &str| {
+            let one = |code: &str, parent: &str| {
+                let parent = if parent.is_empty() { String::new() } else { format!("parent = \"{parent}\"\n") };
+                format!("[[programme]]\ncode = \"{code}\"\nlevel = \"programme\"\n{parent}title = {{ vi = \"a\" }}\n")
+            };
+            (file("a.toml", &one("A", parent_of_a)), file("b.toml", &one("B", parent_of_b)))
+        };
+        let (a, b) = tree("", "A");
+        import(&db, &[a, b]).await.unwrap();
+        let (a, _) = tree("B", "");
+        let error = import(&db, &[a]).await.unwrap_err().to_string();
+        assert!(error.starts_with("a.toml:2: programme[0].parent: this programme is a part of itself"), "{error}");
+
+        let after = |code: &str, before: &str| {
+            let text = format!("[[organisation]]\ncode = \"{code}\"\ntype = \"other\"\nname = [{{ vi = \"a\" }}]\n{before}\n");
+            file("o.toml", &text)
+        };
+        import(&db, &[after("X", "")]).await.unwrap();
+        import(&db, &[after("Y", "successor_of = [{ organisation = \"X\", how = \"renamed\" }]")]).await.unwrap();
+        let error = import(&db, &[after("X", "successor_of = [{ organisation = \"Y\", how = \"renamed\" }]")])
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("o.toml:2: organisation[0].successor_of: this organisation follows itself"), "{error}");
+        assert_eq!(db.administrator().revision().await.unwrap(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn narrowing_a_programme_narrows_the_parts_that_are_in_other_files() {
+    on_both_databases(async |db: TestDb| {
+        let inner = "[[programme]]\ncode = \"IN\"\nlevel = \"project\"\nparent = \"PRO\"\ntitle = { vi = \"Dự án\" }\n";
+        import(&db, &[small(), file("inner.toml", inner)]).await.unwrap();
+        assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 2);
+        // The whole folder again, one word changed.
+        let hidden = SMALL.replace("code = \"PRO\"", "code = \"PRO\"\nvisibility = \"internal\"");
+        import(&db, &[file("small.toml", &hidden), file("inner.toml", inner)]).await.unwrap();
+        assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 0);
+    })
+    .await;
+}

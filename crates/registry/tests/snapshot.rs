@@ -1,0 +1,115 @@
+//! Snapshots for reports: complete, in a fixed order, the same on both databases, and only what the viewer may see.
+
+use ketnoi_domain::{Lang, Viewer};
+use ketnoi_registry::SnapshotOptions;
+use ketnoi_reporting::{ProgrammeSnapshot, Relationship};
+use ketnoi_test_support::{NOW, TestDb, on_both_databases_with_demo};
+
+async fn snapshot_of(code: &'static str) -> ProgrammeSnapshot {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let session = db.registry().snapshot_session(Viewer::Stranger).await.unwrap();
+        session.programme_snapshot(code, NOW, "public").await.unwrap()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_snapshot_of_mped_is_complete() {
+    insta::assert_json_snapshot!("mped", snapshot_of("MPED").await);
+}
+
+#[tokio::test]
+async fn the_snapshot_of_pmi_led_is_complete() {
+    insta::assert_json_snapshot!("pmi-led", snapshot_of("PMI-LED").await);
+}
+
+#[tokio::test]
+async fn the_snapshot_of_the_illustrative_programme_is_complete() {
+    let snapshot = snapshot_of("MINH-HOA-01").await;
+    assert!(snapshot.programme.illustrative);
+    let key = "minh-hoa-hop-dong-01";
+    assert!(snapshot.documents.iter().all(|d| d.key != key), "an internal document is not in a public snapshot");
+    insta::assert_json_snapshot!("minh-hoa-01", snapshot);
+}
+
+#[tokio::test]
+async fn every_source_that_is_named_is_among_the_documents() {
+    for code in ["MPED", "PMI-LED", "MINH-HOA-01", "DELGOSEA", "CDF-VN"] {
+        let s = snapshot_of(code).await;
+        let keys: Vec<&str> = s.documents.iter().map(|d| d.key.as_str()).collect();
+        let named = s.statements.iter().map(|x| &x.source).chain(s.stated_figures.iter().map(|f| &f.source));
+        for source in named {
+            assert!(keys.contains(&source.as_str()), "{code}: {source}");
+        }
+        let agreements: Vec<&str> = s.agreements.iter().map(|a| a.code.as_str()).collect();
+        let lines: Vec<&str> = s.finance.budget_lines.iter().map(|b| b.code.as_str()).collect();
+        for t in &s.finance.transactions {
+            assert!(t.agreement.as_deref().is_none_or(|a| agreements.contains(&a)), "{code}: {t:?}");
+            assert!(t.budget_line.as_deref().is_none_or(|l| lines.contains(&l)), "{code}: {t:?}");
+        }
+        assert_eq!(serde_json::from_str::<ProgrammeSnapshot>(&serde_json::to_string(&s).unwrap()).unwrap(), s);
+    }
+}
+
+#[tokio::test]
+async fn a_funder_bears_the_name_of_its_time() {
+    let mped = snapshot_of("MPED").await;
+    let funder = &mped.agreements.first().unwrap().funder;
+    assert_eq!(funder.get(Lang::En), Some("Canadian International Development Agency"));
+    let codes: Vec<&str> = mped.participations.iter().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes, ["CIDA", "DFATD", "FCM", "ACVN"], "by role, then by when they joined");
+    assert_eq!(mped.publisher.short.as_deref(), Some("ACVN"));
+}
+
+#[tokio::test]
+async fn what_became_of_a_place_is_said_in_every_language() {
+    let s = snapshot_of("MPED-LAND-USE").await;
+    let became = |code: &str| s.places.iter().find(|p| p.code == code).unwrap().became.clone();
+    insta::assert_json_snapshot!("became", (became("tra-vinh"), became("nam-dinh"), became("pleiku"), became("saguenay")));
+}
+
+#[tokio::test]
+async fn programmes_are_related_from_both_ends() {
+    let mped = snapshot_of("MPED").await;
+    let relation = |code: &str| mped.related.iter().find(|r| r.code == code).map(|r| r.relation);
+    assert_eq!(relation("MPP"), Some(Relationship::Recorded(ketnoi_domain::RelationType::Precedes)));
+    assert_eq!(relation("PMI-LED"), Some(Relationship::Follows));
+    assert_eq!(relation("MPED-STUDY"), Some(Relationship::Part));
+    assert_eq!(relation("LED-DONG-NAI"), Some(Relationship::Recorded(ketnoi_domain::RelationType::Sibling)));
+    let study = snapshot_of("MPED-STUDY").await;
+    assert_eq!(study.related.iter().find(|r| r.code == "MPED").map(|r| r.relation), Some(Relationship::Parent));
+    assert!(!study.programme.parent_title.is_empty());
+}
+
+#[tokio::test]
+async fn a_stated_figure_stands_beside_the_count_of_the_registry() {
+    let fund = snapshot_of("CDF-VN").await;
+    let cities: Vec<_> = fund.stated_figures.iter().filter(|f| f.registered.is_some()).map(|f| (f.value, f.registered)).collect();
+    assert_eq!(cities, [(3.into(), Some(3.into())), (29.into(), Some(12.into()))], "housing projects, member cities");
+}
+
+#[tokio::test]
+async fn the_number_of_statements_does_not_depend_on_how_much_there_is() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let mut counts = Vec::new();
+        for code in ["MINH-HOA-01", "MPED", "MPED-STUDY", "DELGOSEA"] {
+            let session = db.registry().snapshot_session(Viewer::Stranger).await.unwrap();
+            session.programme_snapshot(code, NOW, "public").await.unwrap();
+            counts.push(session.statements());
+        }
+        assert!(counts.iter().all(|n| *n <= 32), "{counts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unknown_programme_and_a_hidden_one_are_refused_alike() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let error = db.stranger().programme_snapshot("NOTHING", NOW, "public").await.unwrap_err();
+        assert_eq!(error.to_string(), "there is no programme `NOTHING`");
+        let options = SnapshotOptions { publisher: "NOBODY".into(), ..SnapshotOptions::new(NOW, "public") };
+        let snapshot = db.stranger().programme_snapshot_with("MPED", &options).await.unwrap();
+        assert!(snapshot.publisher.name.is_empty());
+    })
+    .await;
+}
