@@ -170,8 +170,19 @@ impl Serialize for Money {
     }
 }
 impl<'de> Deserialize<'de> for Money {
+    /// Reads a string only: a bare number says no currency, and a floating-point one has lost its digits.
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Money;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an amount and its currency in quotes, such as \"18458189.00 CAD\"")
+            }
+            fn visit_str<E: serde::de::Error>(self, s: &str) -> Result<Money, E> {
+                s.parse().map_err(E::custom)
+            }
+        }
+        d.deserialize_str(Visitor)
     }
 }
 

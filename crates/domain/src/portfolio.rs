@@ -103,18 +103,20 @@ pub fn portfolio(facts: Facts<'_>, by: Dimension) -> Result<BTreeMap<GroupKey, G
     let amounts = topmost(amounts(facts), &tree);
     let mut groups: BTreeMap<GroupKey, Group> = BTreeMap::new();
     let mut members: BTreeMap<GroupKey, BTreeSet<Id<Programme>>> = BTreeMap::new();
+    let funders = funders(facts, by);
     for programme in facts.programmes {
-        for key in keys_of(programme, facts, by) {
+        for key in keys_of(programme, &funders, by) {
             members.entry(key).or_default().insert(programme.head.id);
         }
     }
-    let priced: HashSet<Id<Programme>> = amounts.iter().filter(|a| a.measure == Measure::Agreed).map(|a| a.programme).collect();
+    // A programme has an amount if it or any of its parts has one.
+    let agreed = amounts.iter().filter(|a| a.measure == Measure::Agreed).map(|a| a.programme);
+    let priced: HashSet<Id<Programme>> = agreed.flat_map(|p| std::iter::once(p).chain(tree.ancestors(p))).collect();
     for (key, ids) in members {
         let roots: Vec<_> = ids.iter().filter(|id| !tree.ancestors(**id).any(|a| ids.contains(&a))).copied().collect();
-        let priced_in = |root: &Id<Programme>| priced.iter().any(|p| p == root || tree.ancestors(*p).any(|a| a == *root));
         let group = groups.entry(key).or_default();
         group.programmes = roots.len();
-        group.without_amount = roots.iter().filter(|r| !priced_in(r)).count();
+        group.without_amount = roots.iter().filter(|r| !priced.contains(r)).count();
     }
     for amount in amounts {
         let Some(programme) = tree.programmes.get(&amount.programme) else { continue };
@@ -188,16 +190,22 @@ fn topmost(amounts: Vec<Amount>, tree: &Tree<'_>) -> Vec<Amount> {
     amounts.into_iter().filter(|a| !above(a)).collect()
 }
 
+/// The funders of each programme, as groups are named.
+fn funders(facts: Facts<'_>, by: Dimension) -> HashMap<Id<Programme>, Vec<GroupKey>> {
+    let mut funders: HashMap<Id<Programme>, Vec<GroupKey>> = HashMap::new();
+    for part in facts.participations.iter().filter(|p| p.role == Role::Funding) {
+        funders.entry(part.programme).or_default().push(funder_key(part.organisation, facts, by));
+    }
+    funders
+}
+
 /// The groups that a programme is counted in.
-fn keys_of(programme: &Programme, facts: Facts<'_>, by: Dimension) -> Vec<GroupKey> {
+fn keys_of(programme: &Programme, funders: &HashMap<Id<Programme>, Vec<GroupKey>>, by: Dimension) -> Vec<GroupKey> {
     let or_none = |keys: Vec<GroupKey>| if keys.is_empty() { vec![GroupKey::None] } else { keys };
     let codes = |scheme| or_none(programme.classified(scheme).map(|c| GroupKey::Code(c.code.clone())).collect());
     match by {
         Dimension::Total => vec![GroupKey::None],
-        Dimension::Funder | Dimension::FunderSuccession => {
-            let funders = facts.participations.iter().filter(|p| p.programme == programme.head.id && p.role == Role::Funding);
-            or_none(funders.map(|p| funder_key(p.organisation, facts, by)).collect())
-        }
+        Dimension::Funder | Dimension::FunderSuccession => or_none(funders.get(&programme.head.id).cloned().unwrap_or_default()),
         Dimension::Year => match (programme.start(), programme.end()) {
             (Some(from), Some(to)) => (from.year()..=to.year().max(from.year())).map(GroupKey::Year).collect(),
             (Some(one), None) | (None, Some(one)) => vec![GroupKey::Year(one.year())],

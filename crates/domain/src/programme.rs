@@ -181,7 +181,7 @@ impl Record for Programme {
             let digits = |n: usize| c.code.len() == n && c.code.bytes().all(|b| b.is_ascii_digit());
             match c.scheme {
                 Scheme::Sector => {
-                    f.require(digits(5), "sectors", || format!("`{}` is no DAC purpose code: write five digits", c.code))
+                    f.require(digits(5), "sectors", || format!("`{}` is no DAC purpose code: write five digits", c.code));
                 }
                 Scheme::Country => crate::organisation::require_country(&mut f, Some(&c.code)),
                 Scheme::Sdg => {

@@ -130,7 +130,12 @@ impl Money {
         Currency(self.0.currency())
     }
     /// The amount in another currency, by the last rate that the registry knows on or before a day; null where it knows none.
-    async fn converted(&self, ctx: &Context<'_>, to: Currency, on: Date) -> Result<Option<One<ConvertedMoney>>> {
+    async fn converted(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The currency wanted.")] to: Currency,
+        #[graphql(desc = "The day: the last rate on or before it counts.")] on: Date,
+    ) -> Result<Option<One<ConvertedMoney>>> {
         let rates = rates(ctx).await?;
         let found = ketnoi_domain::convert(self.0, to.0, on.0, &rates);
         Ok(found.map(|(value, rate)| One(ConvertedMoney { value: One(Self(value)), rate: rate.map(|r| One(rate_used(r))) })))
@@ -185,7 +190,12 @@ impl MoneyTotals {
         totals(&self.0)
     }
     /// All of it in one currency, by the last rates on or before a day, with what no rate is known for.
-    async fn converted(&self, ctx: &Context<'_>, to: Currency, on: Date) -> Result<One<ConvertedTotal>> {
+    async fn converted(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The currency wanted.")] to: Currency,
+        #[graphql(desc = "The day: the last rate on or before it counts.")] on: Date,
+    ) -> Result<One<ConvertedTotal>> {
         let converted = Converted::of(&self.0, to.0, on.0, &rates(ctx).await?).map_err(from_registry)?;
         Ok(One(ConvertedTotal {
             total: money(converted.total),

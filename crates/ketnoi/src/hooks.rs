@@ -1,6 +1,9 @@
 //! The registry's part in each request to the gateway: who asks, in which language, at which revision.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 
 use actix_web::HttpRequest;
 use async_graphql::Request;
@@ -16,7 +19,7 @@ use crate::server;
 /// What the gateway asks of the registry.
 pub(crate) struct RegistryHooks {
     registry: Registry,
-    listen: SocketAddr,
+    listen: Arc<OnceLock<SocketAddr>>,
 }
 
 /// Who asks, in which language.
@@ -26,7 +29,8 @@ pub(crate) struct Caller {
 }
 
 impl RegistryHooks {
-    pub(crate) fn new(registry: Registry, listen: SocketAddr) -> Self {
+    /// `listen` is known as soon as the server listens: port 0 stands for any that is free.
+    pub(crate) fn new(registry: Registry, listen: Arc<OnceLock<SocketAddr>>) -> Self {
         Self { registry, listen }
     }
 }
@@ -37,7 +41,8 @@ impl Hooks for RegistryHooks {
     async fn caller(&self, http: &HttpRequest) -> Result<Caller, Refusal> {
         // Whoever sits at the machine of an embedded registry keeps it. A server of PostgreSQL has other machines in front.
         let embedded = matches!(self.registry.store().database(), Database::Sqlite { .. });
-        let viewer = if embedded && server::is_local(http, self.listen) { Viewer::LocalAdministrator } else { Viewer::Stranger };
+        let local = self.listen.get().is_some_and(|listen| server::is_local(http, *listen));
+        let viewer = if embedded && local { Viewer::LocalAdministrator } else { Viewer::Stranger };
         let known = |tag: &&str| Lang::from_code(&tag.split('-').next().unwrap_or_default().to_ascii_lowercase());
         let lang = languages(http.headers()).iter().find_map(known).unwrap_or(Lang::Vi);
         Ok(Caller { viewer, lang })

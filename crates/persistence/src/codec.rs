@@ -1,4 +1,5 @@
 //! Columns to domain values and back; a value that does not fit names its column.
+#![expect(clippy::needless_pass_by_value, reason = "a column is read once; whoever has it has no use for it afterwards")]
 
 use ketnoi_domain::{
     Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Text, Visibility,

@@ -15,13 +15,14 @@ mod filter;
 mod list;
 mod reader;
 mod row;
+mod settle;
 mod store;
 mod stored;
 mod tables;
 mod write;
 
 pub use error::{BadRow, Error};
-pub use list::{Found, children, count, count_children, find_by_codes, find_by_ids, page};
+pub use list::{Found, children, count, count_children, find_by_codes, find_by_ids, page, plan_of_page};
 pub use reader::Reader;
 pub use store::{Database, Store};
 pub use stored::{Field, Sort, SortKind, Stored, Through};

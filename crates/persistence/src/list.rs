@@ -56,6 +56,22 @@ pub async fn page<T: Stored>(
     order: Order,
     page: &Page,
 ) -> Result<Found<T>, Error> {
+    let rows = reader.all::<Keyed<<T as Readable>::Row>>(&select_page::<T>(viewer, filter, order, page)?).await?;
+    found(rows, page)
+}
+
+/// How the database would find a page, in its own words: to see whether an index serves a list.
+pub async fn plan_of_page<T: Stored>(
+    reader: &Reader,
+    viewer: &Viewer,
+    filter: &Filter,
+    order: Order,
+    page: &Page,
+) -> Result<Vec<String>, Error> {
+    reader.plan(&select_page::<T>(viewer, filter, order, page)?).await
+}
+
+fn select_page<T: Stored>(viewer: &Viewer, filter: &Filter, order: Order, page: &Page) -> Result<SelectStatement, Error> {
     let sort = sort_of::<T>(order)?;
     let (key, down) = (sort.expression(order.descending), order.descending ^ page.from_end);
     let mut find = select::<T>(viewer, filter)?;
@@ -63,8 +79,7 @@ pub async fn page<T: Stored>(
     bounds(&mut find, sort, &key, order, page)?;
     ordered(&mut find, sort, &key, down);
     find.limit(u64::from(page.size) + 1);
-    let rows = reader.all::<Keyed<<T as Readable>::Row>>(&find).await?;
-    found(rows, page)
+    Ok(find)
 }
 
 /// For each of these records the first of its children, by the column through which a child points at it.
@@ -77,9 +92,21 @@ pub async fn children<T: Stored>(
     order: Order,
     page: Option<&Page>,
 ) -> Result<Vec<(Uuid, Found<T>)>, Error> {
-    if parents.is_empty() {
-        return Ok(Vec::new());
+    let mut all = Vec::new();
+    for part in parts(parents) {
+        all.extend(children_of_part(reader, viewer, (column, &part), filter, order, page).await?);
     }
+    Ok(all)
+}
+
+async fn children_of_part<T: Stored>(
+    reader: &Reader,
+    viewer: &Viewer,
+    (column, parents): (&'static str, &[Uuid]),
+    filter: &Filter,
+    order: Order,
+    page: Option<&Page>,
+) -> Result<Vec<(Uuid, Found<T>)>, Error> {
     let sort = sort_of::<T>(order)?;
     let key = sort.expression(order.descending);
     let down = order.descending ^ page.is_some_and(|p| p.from_end);
@@ -115,12 +142,13 @@ pub async fn children<T: Stored>(
 
 /// The records with these ids that the viewer may see, in the order of their ids.
 pub async fn find_by_ids<T: Stored>(reader: &Reader, viewer: &Viewer, ids: &[Uuid]) -> Result<Vec<T>, Error> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    let mut all = Vec::new();
+    for part in parts(ids) {
+        let mut find = select::<T>(viewer, &Filter::all())?;
+        find.and_where(ids_in("id", &part)).order_by("id", Direction::Asc);
+        all.extend(decode(reader.all(&find).await?)?);
     }
-    let mut find = select::<T>(viewer, &Filter::all())?;
-    find.and_where(ids_in("id", ids)).order_by("id", Direction::Asc);
-    decode(reader.all(&find).await?)
+    Ok(all)
 }
 
 /// The records with these codes that the viewer may see, in the order of their codes.
@@ -147,13 +175,27 @@ pub async fn count_children<T: Stored>(
     (column, parents): (&'static str, &[Uuid]),
     filter: &Filter,
 ) -> Result<Vec<(Uuid, i64)>, Error> {
-    if parents.is_empty() {
-        return Ok(Vec::new());
+    let mut all = Vec::new();
+    for part in parts(parents) {
+        let mut find = Query::select();
+        find.column(column).expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer));
+        find.and_where(ids_in(column, &part)).cond_where(compile::<T>(filter, viewer)?).group_by_col(column);
+        all.extend(reader.all_long::<(Uuid, i64)>(&find).await?);
     }
-    let mut find =
-        Query::select().column(column).expr(Expr::cust("COUNT(*)")).from(T::TABLE).and_where(visible(viewer)).to_owned();
-    find.and_where(ids_in(column, parents)).cond_where(compile::<T>(filter, viewer)?).group_by_col(column);
-    reader.all_long(&find).await
+    Ok(all)
+}
+
+/// Ids in as many parts as statements are needed: SQLite takes 32,766 values in one, PostgreSQL 65,535, and a list is filled
+/// up to a power of two. Several parts are in the order of the ids, each id once, as one statement would give them.
+fn parts(ids: &[Uuid]) -> Vec<Vec<Uuid>> {
+    const IDS: usize = 16_384;
+    if ids.len() <= IDS {
+        return if ids.is_empty() { Vec::new() } else { vec![ids.to_vec()] };
+    }
+    let mut all = ids.to_vec();
+    all.sort_unstable();
+    all.dedup();
+    all.chunks(IDS).map(<[Uuid]>::to_vec).collect()
 }
 
 /// All columns of the records that the viewer may see and the filter lets pass.
@@ -174,7 +216,7 @@ fn direction(down: bool) -> Direction {
 
 fn ordered(find: &mut SelectStatement, sort: &Sort, key: &str, down: bool) {
     find.order_by_expr(Expr::cust(key.to_owned()), direction(down));
-    if sort.column != "id" {
+    if !sort.is_unique() {
         find.order_by("id", direction(down));
     }
 }
@@ -186,14 +228,24 @@ fn bounds(find: &mut SelectStatement, sort: &Sort, key: &str, order: Order, page
         if !sort.accepts(&position.key) {
             return Err(Error::Refused("the position belongs to a list in another order".into()));
         }
-        let here: SimpleExpr = Expr::tuple([Expr::cust(key.to_owned()), Expr::col("id")]);
         let value = match &position.key {
             Key::Bytes(b) => Value::from(b.clone()),
             Key::Text(s) => Value::from(s.as_str()),
             Key::Int(n) => Value::from(*n),
         };
-        let there = Expr::tuple([Expr::val(value), Expr::val(position.id)]);
-        find.and_where(if after ^ order.descending { here.gt(there) } else { here.lt(there) });
+        let up = after ^ order.descending;
+        if sort.may_be_unknown() {
+            // It follows from the next condition; but only of one expression can SQLite see that an index begins there.
+            let (edge, value) = (Expr::cust(key.to_owned()), Expr::val(value.clone()));
+            find.and_where(if up { edge.gte(value) } else { edge.lte(value) });
+        }
+        let (here, there): (SimpleExpr, SimpleExpr) = if sort.is_unique() {
+            (Expr::cust(key.to_owned()), Expr::val(value))
+        } else {
+            let here = Expr::tuple([Expr::cust(key.to_owned()), Expr::col("id")]);
+            (here, Expr::tuple([Expr::val(value), Expr::val(position.id)]))
+        };
+        find.and_where(if up { here.gt(there) } else { here.lt(there) });
     }
     Ok(())
 }

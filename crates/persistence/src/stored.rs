@@ -43,6 +43,7 @@ pub(crate) trait RowHead {
         Self: Sized;
     fn set_version(&mut self, version: i64);
     fn version(&self) -> i64;
+    fn effective(&self) -> i64;
 }
 
 /// How a field of a filter is found.
@@ -112,6 +113,11 @@ impl Sort {
         Self { name, column, kind: SortKind::Date }
     }
 
+    /// By a full date that is always known.
+    pub const fn day(name: &'static str, column: &'static str) -> Self {
+        Self { name, column, kind: SortKind::Text }
+    }
+
     /// By an amount that may be unknown; of several currencies it orders by the bare number.
     pub const fn int(name: &'static str, column: &'static str) -> Self {
         Self { name, column, kind: SortKind::Int }
@@ -128,6 +134,16 @@ impl Sort {
             // One above the smallest, which no literal can be written for.
             (SortKind::Int, true) => format!("COALESCE(\"{column}\", {})", i64::MIN + 1),
         }
+    }
+
+    /// Whether the expression that is ordered by puts something in the place of what is unknown.
+    pub(crate) fn may_be_unknown(&self) -> bool {
+        matches!(self.kind, SortKind::Date | SortKind::Int)
+    }
+
+    /// Whether no two records share a key, so that the id decides nothing.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.column == "code"
     }
 
     pub(crate) fn accepts(&self, key: &Key) -> bool {

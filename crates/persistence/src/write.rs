@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Store, Stored,
+    settle::settle,
     stored::{Readable, RowHead},
     tables::{programme_classification, programme_place, succession},
 };
@@ -37,6 +38,8 @@ pub struct UnitOfWork {
     transaction: DatabaseTransaction,
     receipt: Receipt,
     touched: Vec<(Kind, Uuid, &'static str)>,
+    /// Whether something that others belong to may now be seen by more or fewer.
+    unsettled: bool,
 }
 
 /// Rows that are written by one statement; SQLite binds at most 32,766 values in one.
@@ -59,7 +62,7 @@ impl UnitOfWork {
             return Err(Error::Refused("the registry has not been set up: run `ketnoi migrate up` first".into()));
         };
         let receipt = Receipt { revision: row.try_get("", "revision")?, ..Receipt::default() };
-        Ok(Self { transaction, receipt, touched: Vec::new() })
+        Ok(Self { transaction, receipt, touched: Vec::new(), unsettled: false })
     }
 
     /// Makes or changes records of one kind; those that are there already as they are stay untouched.
@@ -80,6 +83,7 @@ impl UnitOfWork {
                     continue;
                 }
                 Some(old) => {
+                    self.unsettled |= old.effective() != row.effective();
                     row.set_version(old.version() + 1);
                     self.receipt.changed += 1;
                     "changed"
@@ -102,6 +106,17 @@ impl UnitOfWork {
                 .on_conflict(update.clone())
                 .exec_without_returning(&self.transaction)
                 .await?;
+        }
+        Ok(())
+    }
+
+    /// Lets what belongs to the records of this unit be seen by no more than those may see them. Done by every commit;
+    /// earlier by who wants to know what it changes.
+    pub async fn settle(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.unsettled) {
+            let moved = settle(&self.transaction).await?;
+            self.receipt.changed += moved.len();
+            self.touched.extend(moved.into_iter().map(|(kind, id)| (kind, id, "changed")));
         }
         Ok(())
     }
@@ -223,7 +238,8 @@ impl UnitOfWork {
 
     /// Writes the audit entry and the change feed, and commits all. A unit that touched nothing is rolled back instead, so
     /// that doing a thing twice is the same as doing it once.
-    pub async fn commit(self, entry: Uuid, at: &str, actor: &str, action: &str, detail: &str) -> Result<Receipt, Error> {
+    pub async fn commit(mut self, entry: Uuid, at: &str, actor: &str, action: &str, detail: &str) -> Result<Receipt, Error> {
+        self.settle().await?;
         if self.is_idle() {
             self.transaction.rollback().await?;
             return Ok(Receipt { revision: self.receipt.revision - 1, ..self.receipt });

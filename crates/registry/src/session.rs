@@ -111,17 +111,28 @@ impl Session {
         Ok(ketnoi_persistence::relating_to(&self.reader, &self.viewer, programme).await?)
     }
 
-    /// The history of an organisation with the association.
-    pub async fn timeline(&self, organisation: &Organisation) -> Result<Vec<Moment>, Error> {
-        let me = [organisation.head.id.uuid()];
-        let successions = self.successions::<Organisation>(&me).await?;
-        let mut memberships: Vec<Membership> = self.all_children(("network_id", &me)).await?;
-        memberships.extend(self.all_children::<Membership>(("organisation_id", &me)).await?);
-        let participations: Vec<Participation> = self.all_children(("organisation_id", &me)).await?;
-        let ids: Vec<Uuid> = participations.iter().map(|p| p.programme.uuid()).collect();
-        let programmes: Vec<Programme> = self.by_ids(&ids).await?;
-        let agreements: Vec<Agreement> = self.all_children(("funder_id", &me)).await?;
-        Ok(ketnoi_domain::timeline(organisation, &successions, &memberships, &participations, &programmes, &agreements))
+    /// The histories of these organisations with the association, in a number of statements that does not depend on how many.
+    pub async fn timelines(&self, organisations: &[Organisation]) -> Result<HashMap<Id<Organisation>, Vec<Moment>>, Error> {
+        let ids: Vec<Uuid> = organisations.iter().map(|o| o.head.id.uuid()).collect();
+        let successions = self.successions::<Organisation>(&ids).await?;
+        let mut memberships: Vec<Membership> = self.all_children(("network_id", &ids)).await?;
+        memberships.extend(self.all_children::<Membership>(("organisation_id", &ids)).await?);
+        let participations: Vec<Participation> = self.all_children(("organisation_id", &ids)).await?;
+        let programmes: Vec<Programme> =
+            self.by_ids(&participations.iter().map(|p| p.programme.uuid()).collect::<Vec<_>>()).await?;
+        let agreements: Vec<Agreement> = self.all_children(("funder_id", &ids)).await?;
+        let history = |o: &Organisation| {
+            let me = o.head.id;
+            let mut joined: Vec<Membership> =
+                memberships.iter().filter(|m| m.network == Some(me) || m.organisation == Some(me)).cloned().collect();
+            // A membership between two of these organisations was found from both ends.
+            joined.sort_by_key(|m| m.head.id);
+            joined.dedup_by_key(|m| m.head.id);
+            let parts: Vec<Participation> = participations.iter().filter(|p| p.organisation == me).cloned().collect();
+            let agreed: Vec<Agreement> = agreements.iter().filter(|a| a.funder == me).cloned().collect();
+            (me, ketnoi_domain::timeline(o, &successions, &joined, &parts, &programmes, &agreed))
+        };
+        Ok(organisations.iter().map(history).collect())
     }
 
     /// What each of these authorities has become, as far as it is known: the last successors.

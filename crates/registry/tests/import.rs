@@ -318,10 +318,16 @@ async fn narrowing_a_programme_narrows_the_parts_that_are_in_other_files() {
         let inner = "[[programme]]\ncode = \"IN\"\nlevel = \"project\"\nparent = \"PRO\"\ntitle = { vi = \"Dự án\" }\n";
         import(&db, &[small(), file("inner.toml", inner)]).await.unwrap();
         assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 2);
-        // The whole folder again, one word changed.
+        // Only the file of the outer one, one word changed.
         let hidden = SMALL.replace("code = \"PRO\"", "code = \"PRO\"\nvisibility = \"internal\"");
-        import(&db, &[file("small.toml", &hidden), file("inner.toml", inner)]).await.unwrap();
+        import(&db, &[file("small.toml", &hidden)]).await.unwrap();
         assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 0);
+        assert_eq!(db.stranger().count::<ketnoi_domain::Participation>(&Filter::all()).await.unwrap(), 0);
+        // And wide again.
+        import(&db, &[small()]).await.unwrap();
+        assert_eq!(db.stranger().count::<Programme>(&Filter::all()).await.unwrap(), 2);
+        let again = import(&db, &[small(), file("inner.toml", inner)]).await.unwrap();
+        assert_eq!((again.total.added, again.total.changed, again.total.removed), (0, 0, 0));
     })
     .await;
 }

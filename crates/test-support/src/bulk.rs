@@ -53,7 +53,7 @@ const WHERE: [&str; 7] = ["Đà Nẵng", "Hải Dương", "Vinh", "Trà Vinh", "
 
 fn numbered(i: usize) -> Programme {
     let title = format!("{} tại {}", WHAT[i % WHAT.len()], WHERE[i % WHERE.len()]);
-    let title = if i % 7 == 0 { title } else { format!("{title}, giai đoạn {i}") };
+    let title = if i.is_multiple_of(7) { title } else { format!("{title}, giai đoạn {i}") };
     let mut programme = programme(&format!("P{i:06}"), &title);
     let first = NaiveDate::default().checked_add_days(Days::new(11_000 + (i as u64 * 37) % 9_000)).unwrap_or_default();
     let day = first.to_string();
@@ -64,10 +64,11 @@ fn numbered(i: usize) -> Programme {
         _ => Some(day.as_str()),
     };
     programme.actual.from = start.and_then(|d| d.parse().ok());
-    programme.actual.to = (i % 4 != 0).then(|| PartialDate::day(first.checked_add_days(Days::new(400)).unwrap_or(first)));
+    programme.actual.to =
+        (!i.is_multiple_of(4)).then(|| PartialDate::day(first.checked_add_days(Days::new(400)).unwrap_or(first)));
     programme.status =
         [None, Some(ProgrammeStatus::Pipeline), Some(ProgrammeStatus::Implementation), Some(ProgrammeStatus::Closed)][i % 4];
-    let code = if i % 2 == 0 { "43030" } else { "15112" };
+    let code = if i.is_multiple_of(2) { "43030" } else { "15112" };
     programme.classifications.push(Classification {
         scheme: Scheme::Sector,
         code: code.to_owned(),

@@ -4,7 +4,7 @@ use ketnoi_domain::Viewer;
 use ketnoi_persistence::{Database, Store, UnitOfWork};
 use ketnoi_registry::{Registry, Session};
 
-use crate::{NOW, bulk::Bulk, fixed_clock, postgres, skipped, sqlite};
+use crate::{NOW, bulk::Bulk, clock::clock_from, fixed_clock, postgres, skipped, sqlite};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,6 +97,16 @@ impl TestDb {
         self.registry.session(Viewer::LocalAdministrator)
     }
 
+    /// Runs SQL past the registry, to look at the schema or to do damage. The rows of the last statement, every value as
+    /// text, what is null as the empty text.
+    pub async fn sql(&self, sql: &str) -> Vec<Vec<String>> {
+        let rows = match self.database() {
+            Database::Sqlite { path } => sqlite::sql(path, sql),
+            Database::Postgres { url } => postgres::sql(url, sql).await,
+        };
+        rows.unwrap_or_else(|e| panic!("{sql}: {e:#}"))
+    }
+
     /// Writes records of a builder in one unit of work.
     pub async fn put(&self, bulk: &Bulk) {
         let done = async {
@@ -139,7 +149,8 @@ pub(crate) async fn fill(database: Database, holding: Holding) -> anyhow::Result
     let store = Store::open(database).await?;
     store.migrate_up("test").await?;
     if holding == Holding::Demo {
-        let registry = Registry::new(store.clone(), fixed_clock());
+        // Far from the ids that tests begin with.
+        let registry = Registry::new(store.clone(), clock_from(1 << 32));
         registry.import(&Viewer::LocalAdministrator, &crate::demo_files(), false, &|_, _, _| ()).await?;
     }
     store.close().await?;

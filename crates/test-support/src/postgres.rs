@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use ketnoi_persistence::Database;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::OnceCell;
-use tokio_postgres::{Client, Config, NoTls};
+use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use crate::{
     data_folder,
@@ -117,8 +117,19 @@ fn fingerprint(holding: Holding) -> anyhow::Result<String> {
     Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
+/// Runs statements parted by semicolons and gives the rows of the last one that has any.
+pub(crate) async fn sql(url: &str, sql: &str) -> anyhow::Result<Vec<Vec<String>>> {
+    let answers = connect_to(url).await?.simple_query(sql).await?;
+    let rows = answers.iter().filter_map(|answer| if let SimpleQueryMessage::Row(row) = answer { Some(row) } else { None });
+    Ok(rows.map(|row| (0..row.len()).map(|i| row.get(i).unwrap_or_default().to_owned()).collect()).collect())
+}
+
 async fn connect() -> anyhow::Result<Client> {
-    let config: Config = server().context("KETNOI_TEST_POSTGRES is not set")?.parse()?;
+    connect_to(&server().context("KETNOI_TEST_POSTGRES is not set")?).await
+}
+
+async fn connect_to(url: &str) -> anyhow::Result<Client> {
+    let config: Config = url.parse()?;
     let (client, connection) = config.connect(NoTls).await.context("the server of KETNOI_TEST_POSTGRES does not answer")?;
     tokio::spawn(async move {
         // It ends with its client; an error shows in what the client was asked.

@@ -58,11 +58,11 @@ view! {
         }
         fields {
             /// Its title.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// The language that `title` was served in.
-            async fn title_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+            async fn title_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
                 served(ctx, lang, &self.title).map(|(l, _)| E(l))
             }
             /// Its title, by language.
@@ -94,7 +94,7 @@ view! {
                 self.language.map(E)
             }
             /// What a reader should know of it: stale, corrupted, second-hand.
-            async fn note(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn note(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.note)
             }
         }
@@ -152,7 +152,7 @@ view! {
                 self.property.as_deref()
             }
             /// What it says, in our reading.
-            async fn value(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn value(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.value)
             }
             /// The text as it stands in the source, where our reading corrects it.
@@ -172,7 +172,7 @@ view! {
                 date(self.stated)
             }
             /// Why it is followed or not.
-            async fn note(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn note(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.note)
             }
         }
@@ -237,7 +237,7 @@ view! {
                 &self.measure
             }
             /// What is counted, in words.
-            async fn label(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn label(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.label).unwrap_or_default()
             }
             /// The number.
@@ -284,7 +284,7 @@ view! {
         many {}
         fields {
             /// What may happen.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// How likely.
@@ -296,7 +296,7 @@ view! {
                 E(self.impact)
             }
             /// What is done about it.
-            async fn mitigation(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn mitigation(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.mitigation)
             }
             /// Where it stands.

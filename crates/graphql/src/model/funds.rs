@@ -47,7 +47,7 @@ view! {
         }
         fields {
             /// Its name.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.name).unwrap_or_default()
             }
             /// Its name, by language.
@@ -55,7 +55,7 @@ view! {
                 translations(&self.name)
             }
             /// What it does.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
             /// Since when it exists.
@@ -95,7 +95,7 @@ view! {
         }
         fields {
             /// Its name.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.name).unwrap_or_default()
             }
             /// How many households; null where not known.
@@ -128,7 +128,7 @@ view! {
         many {}
         fields {
             /// Its name.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.name).unwrap_or_default()
             }
             /// Since when it saves.
@@ -185,7 +185,7 @@ view! {
         many {}
         fields {
             /// What for.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// How much; null where no source says.
@@ -238,7 +238,7 @@ view! {
         many {}
         fields {
             /// What it is.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// How many households it houses; null where not known.
@@ -301,7 +301,7 @@ view! {
                 period(self.period)
             }
             /// What else is to be said.
-            async fn note(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn note(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.note)
             }
         }

@@ -98,7 +98,7 @@ view! {
         }
         fields {
             /// Its title.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.title)
             }
             /// The funder's reference.
@@ -212,7 +212,7 @@ view! {
                 &self.number
             }
             /// What it is for.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// First or changed.
@@ -293,7 +293,7 @@ view! {
                 One(Money(self.value))
             }
             /// What for.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
             /// The number of its voucher.
@@ -339,7 +339,7 @@ view! {
                 Decimal(self.rate)
             }
             /// Who publishes it.
-            async fn source(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn source(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.source)
             }
         }
@@ -374,7 +374,7 @@ view! {
         many {}
         fields {
             /// What it is.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
             /// What it is worth; null where nobody has valued it.
@@ -386,11 +386,11 @@ view! {
                 date(self.date)
             }
             /// Who valued it.
-            async fn valuer(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn valuer(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.valuer)
             }
             /// On what basis.
-            async fn basis(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn basis(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.basis)
             }
         }

@@ -1,8 +1,12 @@
+use std::collections::HashMap;
+
 use async_graphql::{Context, SimpleObject};
 use ketnoi_domain::{
     Agreement, AuthorityLevel, Cluster, Community, Fund, HousingProject, Id, Lang, LocalAuthority, Membership, MomentKind,
     Organisation, OrganisationType, Participation, Programme, Record, SmallGrant, Succession, SuccessionKind, UrbanClass,
 };
+
+use ketnoi_registry::{Session, Stored};
 
 use super::{
     AgreementFilter, AgreementOrder, CommunityFilter, CommunityOrder, FundFilter, FundOrder, HousingProjectFilter,
@@ -10,12 +14,12 @@ use super::{
     SmallGrantOrder, view,
 };
 use crate::{
-    batch::View,
+    batch::{Batch, View},
     enums::E,
-    error::{Result, from_registry},
+    error::Result,
     exec::{Many, One},
     filter::{BodyFilter, CodeFilter, PeriodFilter, TextFilter, criteria, enum_filter},
-    request::{data, session},
+    request::data,
     scalars::{Decimal, PartialDate, Period, Translation, date, period, served, told, translations},
 };
 
@@ -56,10 +60,12 @@ pub(crate) struct Name {
     period: One<Period>,
 }
 
+fn shown_name(n: &ketnoi_domain::Name) -> Name {
+    Name { translations: translations(&n.text), short: n.short.clone(), period: period(n.period) }
+}
+
 fn all_names(names: &ketnoi_domain::Names) -> Many<Name> {
-    let name =
-        |n: &ketnoi_domain::Name| Name { translations: translations(&n.text), short: n.short.clone(), period: period(n.period) };
-    Many(names.0.iter().map(name).collect())
+    Many(names.0.iter().map(shown_name).collect())
 }
 
 /// A way to reach an organisation.
@@ -103,7 +109,7 @@ struct Around<T> {
     bodies: Vec<View<T>>,
 }
 
-async fn around<T: ketnoi_registry::Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync::Arc<Around<T>>> {
+async fn around<T: Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync::Arc<Around<T>>> {
     let session = &data(ctx).session;
     of.shared("successions", String::new(), || async {
         let ids = of.sibling_ids();
@@ -111,7 +117,7 @@ async fn around<T: ketnoi_registry::Stored>(ctx: &Context<'_>, of: &View<T>) -> 
         let mut ends: Vec<_> = successions.iter().flat_map(|s| [s.predecessor.uuid(), s.successor.uuid()]).collect();
         ends.sort_unstable();
         ends.dedup();
-        let batch = crate::batch::Batch::new(session.by_ids::<T>(&ends).await?);
+        let batch = Batch::new(session.by_ids::<T>(&ends).await?);
         let count = batch.len();
         Ok(Around { successions, bodies: View::all(&batch, 0..count) })
     })
@@ -141,29 +147,54 @@ pub(crate) struct Moment {
     agreement: Option<One<View<Agreement>>>,
 }
 
+/// The histories of all siblings, with what they speak of.
+struct Histories {
+    moments: HashMap<Id<Organisation>, Vec<ketnoi_domain::Moment>>,
+    programmes: Vec<View<Programme>>,
+    organisations: Vec<View<Organisation>>,
+    agreements: Vec<View<Agreement>>,
+}
+
+impl Histories {
+    async fn load(session: &Session, of: &[Organisation]) -> std::result::Result<Self, ketnoi_registry::Error> {
+        async fn views<T: Stored>(
+            session: &Session,
+            ids: Vec<Id<T>>,
+        ) -> std::result::Result<Vec<View<T>>, ketnoi_registry::Error> {
+            let mut ids: Vec<_> = ids.into_iter().map(Id::uuid).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let batch = Batch::new(session.by_ids::<T>(&ids).await?);
+            Ok(View::all(&batch, 0..batch.len()))
+        }
+        let moments = session.timelines(of).await?;
+        let all = || moments.values().flatten();
+        let programmes = views(session, all().filter_map(|m| m.programme).collect()).await?;
+        let organisations = views(session, all().filter_map(|m| m.organisation).collect()).await?;
+        let agreements = views(session, all().filter_map(|m| m.agreement).collect()).await?;
+        Ok(Self { moments, programmes, organisations, agreements })
+    }
+
+    fn shown(&self, m: &ketnoi_domain::Moment) -> Moment {
+        fn find<T: Record>(views: &[View<T>], id: Option<Id<T>>) -> Option<One<View<T>>> {
+            id.and_then(|id| views.iter().find(|v| v.head().id == id)).cloned().map(One)
+        }
+        Moment {
+            on: date(m.on),
+            kind: E(m.kind),
+            name: m.name.as_ref().map(|n| One(shown_name(n))),
+            programme: find(&self.programmes, m.programme),
+            organisation: find(&self.organisations, m.organisation),
+            agreement: find(&self.agreements, m.agreement),
+        }
+    }
+}
+
 async fn timeline(ctx: &Context<'_>, of: &View<Organisation>) -> Result<Many<Moment>> {
-    let session = session(ctx);
-    let moments = session.timeline(of).await.map_err(from_registry)?;
-    async fn views<T: ketnoi_registry::Stored>(session: &ketnoi_registry::Session, ids: Vec<Id<T>>) -> Result<Vec<View<T>>> {
-        let ids: Vec<_> = ids.into_iter().map(Id::uuid).collect();
-        let batch = crate::batch::Batch::new(session.by_ids::<T>(&ids).await.map_err(from_registry)?);
-        Ok(View::all(&batch, 0..batch.len()))
-    }
-    fn find<T: Record>(views: &[View<T>], id: Option<Id<T>>) -> Option<One<View<T>>> {
-        id.and_then(|id| views.iter().find(|v| v.head().id == id)).cloned().map(One)
-    }
-    let programmes = views::<Programme>(session, moments.iter().filter_map(|m| m.programme).collect()).await?;
-    let organisations = views::<Organisation>(session, moments.iter().filter_map(|m| m.organisation).collect()).await?;
-    let agreements = views::<Agreement>(session, moments.iter().filter_map(|m| m.agreement).collect()).await?;
-    let shown = |m: ketnoi_domain::Moment| Moment {
-        on: date(m.on),
-        kind: E(m.kind),
-        name: m.name.map(|n| One(Name { translations: translations(&n.text), short: n.short, period: period(n.period) })),
-        programme: find(&programmes, m.programme),
-        organisation: find(&organisations, m.organisation),
-        agreement: find(&agreements, m.agreement),
-    };
-    Ok(Many(moments.into_iter().map(shown).collect()))
+    let load = || Histories::load(&data(ctx).session, of.sibling_rows());
+    let histories: std::sync::Arc<Histories> = of.shared("timeline", String::new(), load).await?;
+    let mine = histories.moments.get(&of.head.id).map(Vec::as_slice).unwrap_or_default();
+    Ok(Many(mine.iter().map(|m| histories.shown(m)).collect()))
 }
 
 view! {
@@ -189,11 +220,11 @@ view! {
         }
         fields {
             /// The name in use now.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 self.names.current().and_then(|n| told(ctx, lang, &n.text)).unwrap_or_default()
             }
             /// The language that `name` was served in.
-            async fn name_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+            async fn name_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
                 self.names.current().and_then(|n| served(ctx, lang, &n.text)).map(|(l, _)| E(l))
             }
             /// The acronym or short form in use now.
@@ -221,11 +252,11 @@ view! {
                 period(self.existence)
             }
             /// Where it has its seat.
-            async fn seat(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn seat(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.seat)
             }
             /// What it is and does.
-            async fn profile(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn profile(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.profile)
             }
             /// What it is and does, by language.
@@ -344,11 +375,11 @@ view! {
         }
         fields {
             /// The last name that it had.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 self.names.current().and_then(|n| told(ctx, lang, &n.text)).unwrap_or_default()
             }
             /// The language that `name` was served in.
-            async fn name_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+            async fn name_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
                 self.names.current().and_then(|n| served(ctx, lang, &n.text)).map(|(l, _)| E(l))
             }
             /// Every name that it has had.
@@ -410,7 +441,7 @@ view! {
         }
         fields {
             /// Its name.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.name).unwrap_or_default()
             }
             /// Its name, by language.
@@ -418,7 +449,7 @@ view! {
                 translations(&self.name)
             }
             /// What it is.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
         }

@@ -149,11 +149,11 @@ view! {
         }
         fields {
             /// Its title.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// The language that `title` was served in.
-            async fn title_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+            async fn title_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
                 served(ctx, lang, &self.title).map(|(l, _)| E(l))
             }
             /// Its title, by language.
@@ -165,7 +165,7 @@ view! {
                 self.acronym.as_deref()
             }
             /// What it is about.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
             /// What it is about, by language.
@@ -278,7 +278,7 @@ view! {
                 E(self.role)
             }
             /// The name that the source gives it, else the one that it had when the programme started, else that of now.
-            async fn name(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Result<String> {
+            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Result<String> {
                 if let Some(stated) = told(ctx, lang, &self.stated_name) {
                     return Ok(stated.to_owned());
                 }
@@ -304,7 +304,7 @@ view! {
                 period(self.period)
             }
             /// What else is to be said.
-            async fn note(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn note(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.note)
             }
         }

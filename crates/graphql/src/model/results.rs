@@ -56,11 +56,11 @@ view! {
                 &self.number
             }
             /// What is to be reached.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// The language that `title` was served in.
-            async fn title_lang(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<E<Lang>> {
+            async fn title_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
                 served(ctx, lang, &self.title).map(|(l, _)| E(l))
             }
             /// What is to be reached, by language.
@@ -68,11 +68,11 @@ view! {
                 translations(&self.title)
             }
             /// In more words.
-            async fn description(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)
             }
             /// What must hold for it to lead to the next.
-            async fn assumption(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn assumption(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.assumption)
             }
         }
@@ -179,7 +179,7 @@ view! {
                 &self.number
             }
             /// What is measured.
-            async fn title(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> &str {
+            async fn title(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
                 told(ctx, lang, &self.title).unwrap_or_default()
             }
             /// What it counts in.
@@ -187,7 +187,7 @@ view! {
                 E(self.measure)
             }
             /// The unit in words.
-            async fn unit(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn unit(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.unit)
             }
             /// Whether each actual holds all that came before it: then the last one counts, else their sum.
@@ -199,7 +199,7 @@ view! {
                 self.ascending
             }
             /// Where the figures come from.
-            async fn verification(&self, ctx: &Context<'_>, lang: Option<E<Lang>>) -> Option<&str> {
+            async fn verification(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.verification)
             }
             /// What it was at the beginning; null where nobody measured it.

@@ -63,7 +63,7 @@ macro_rules! roots {
                     root(ctx, filter, order_by, Paging { first, after, last, before }).await
                 }
                 /// The one with this code; null where there is none, or none that the viewer may see.
-                async fn $single(&self, ctx: &Context<'_>, code: String) -> Result<Option<One<View<$record>>>> {
+                async fn $single(&self, ctx: &Context<'_>, #[graphql(desc = "Its code, such as PMI-LED.")] code: String) -> Result<Option<One<View<$record>>>> {
                     by_code(ctx, &code).await
                 }
             )+
@@ -122,18 +122,23 @@ roots! {
 
     fields {
         /// Any record by its opaque id; null where there is none, or none that the viewer may see.
-        async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "An id as an answer gave it.")] id: ID) -> Result<Option<Node>> {
             Ok(node::nodes(ctx, &[id]).await?.pop().flatten())
         }
         /// Any records by their opaque ids, at most 100, in the order asked.
-        async fn nodes(&self, ctx: &Context<'_>, ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+        async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "Ids as answers gave them.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
             if ids.len() > 100 {
                 return Err(bad_input(format!("`ids` has {} ids: ask for at most 100", ids.len())));
             }
             node::nodes(ctx, &ids).await
         }
         /// Counts and money over the programmes that the filter lets pass, grouped.
-        async fn portfolio(&self, ctx: &Context<'_>, filter: Option<ProgrammeFilter>, by: E<Dimension>) -> Result<One<Portfolio>> {
+        async fn portfolio(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Only the programmes that fulfil this.")] filter: Option<ProgrammeFilter>,
+            #[graphql(desc = "By what they are grouped.")] by: E<Dimension>,
+        ) -> Result<One<Portfolio>> {
             portfolio::portfolio(ctx, filter, by.0).await
         }
     }

@@ -25,7 +25,7 @@ pub(crate) async fn run(settings: &Settings, command: Import) -> anyhow::Result<
     let Import::Registry { folder, dry_run } = command;
     let files = files_of(&folder)?;
     let registry = super::open_registry(settings).await?;
-    let progress = Progress::new(files.len(), false);
+    let progress = Progress::new(files.len(), true);
     // Whoever can write to the database file or knows its address keeps the registry already.
     let report =
         registry.import(&Viewer::LocalAdministrator, &files, dry_run, &|what, done, of| progress.at(what, done, of)).await?;

@@ -102,7 +102,7 @@ pub(crate) async fn run(settings: &Settings, command: Report) -> anyhow::Result<
             let session = registry.snapshot_session(how.audience.viewer()).await?;
             let programmes: Vec<Programme> = session.all(&Filter::all()).await?;
             let total = programmes.len() * langs.len();
-            let progress = Progress::new(total, false);
+            let progress = Progress::new(total, true);
             let mut done = 0;
             for programme in &programmes {
                 for lang in &langs {

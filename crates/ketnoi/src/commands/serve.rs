@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use anyhow::Context as _;
 use ketnoi_graphql::http::Gateway;
 use ketnoi_registry::Registry;
@@ -19,7 +21,8 @@ pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
 /// Serves an open registry.
 pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Result<()> {
     let (schema, sdl) = (ketnoi_graphql::build(), ketnoi_graphql::sdl());
-    let hooks = RegistryHooks::new(registry.clone(), settings.listen);
+    let listening = Arc::new(OnceLock::new());
+    let hooks = RegistryHooks::new(registry.clone(), Arc::clone(&listening));
     let gateway = Gateway::new(schema, &sdl, hooks)
         .context("the schema cannot be read")?
         .limits(settings.limits.clone())
@@ -35,6 +38,8 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
     let addresses = Addresses { listen: settings.listen, metrics: settings.metrics_listen };
     let explorer = settings.graphiql;
     server::serve(site, addresses, settings.workers, move |address| {
+        // It is told once; a second time would be the same address.
+        _ = listening.set(address);
         let page = if explorer { " (open it in a browser to ask questions)" } else { "" };
         println!("Kết Nối answers at http://{address}/graphql{page}; stop it with Ctrl-C");
     })

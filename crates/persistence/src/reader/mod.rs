@@ -92,6 +92,17 @@ impl Reader {
         }
     }
 
+    /// How the database would run a statement, a step a line.
+    pub(crate) async fn plan(&self, select: &SelectStatement) -> Result<Vec<String>, Error> {
+        let (sql, values) = self.build(select);
+        match &*self.source {
+            Source::Sqlite(db) => Ok(steps(db.here(&format!("EXPLAIN QUERY PLAN {sql}"), &values)?)),
+            Source::SqliteSnapshot(db) => Ok(steps(db.all(&format!("EXPLAIN QUERY PLAN {sql}"), &values)?)),
+            Source::Postgres(db) => Ok(lines(db.all(&format!("EXPLAIN {sql}"), &values, postgres::Lane::Short).await?)),
+            Source::PostgresSnapshot(db) => Ok(lines(db.all(&format!("EXPLAIN {sql}"), &values).await?)),
+        }
+    }
+
     /// How often the registry has been written.
     pub async fn revision(&self) -> Result<i64, Error> {
         let select = sea_orm::sea_query::Query::select().column("revision").from("registry").to_owned();
@@ -105,4 +116,14 @@ impl Reader {
         tracing::trace!(%sql, "statement");
         (sql, values.0)
     }
+}
+
+/// The steps of a plan of SQLite's: its first three columns say how they hang together.
+fn steps(rows: Vec<(i64, i64, i64, String)>) -> Vec<String> {
+    rows.into_iter().map(|row| row.3).collect()
+}
+
+/// The lines of a plan of PostgreSQL's.
+fn lines(rows: Vec<(String,)>) -> Vec<String> {
+    rows.into_iter().map(|row| row.0).collect()
 }

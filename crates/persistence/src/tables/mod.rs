@@ -62,6 +62,9 @@ macro_rules! table {
                 fn code(&self) -> &str { &self.code }
                 fn content(&self) -> Self { Self { version: 0, ..self.clone() } }
                 fn set_version(&mut self, version: i64) { self.version = version; }
+                fn effective(&self) -> i64 {
+                    self.effective
+                }
                 fn version(&self) -> i64 { self.version }
             }
 

@@ -71,7 +71,7 @@ impl Readable for Agreement {
             eligible_minor,
             eligible_exact,
             eligible_currency,
-            funder_share: self.funder_share.map(|s| s.millionths()),
+            funder_share: self.funder_share.map(ketnoi_domain::Percentage::millionths),
             ceiling_minor,
             ceiling_exact,
             ceiling_currency,
@@ -223,7 +223,7 @@ stored!(Transaction in transaction {
     "kind": Field::Column("kind"),
     "currency": Field::Column("value_currency"),
     "date": Field::Period("date", "date"),
-} by [Sort::date("date", "date"), Sort::int("value", "value_minor")]);
+} by [Sort::day("date", "date"), Sort::int("value", "value_minor")]);
 
 table!(exchange_rate "exchange_rate" { base: String, quote: String, date: String, rate: String, source: String });
 
@@ -258,7 +258,7 @@ stored!(ExchangeRate in exchange_rate {
     "base": Field::Column("base"),
     "quote": Field::Column("quote"),
     "date": Field::Period("date", "date"),
-} by [Sort::date("date", "date")]);
+} by [Sort::day("date", "date")]);
 
 table!(in_kind_contribution "in_kind_contribution" {
     programme_id: Uuid,

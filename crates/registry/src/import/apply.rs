@@ -201,7 +201,7 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
     macro_rules! put {
         ($($list:ident),+ $(,)?) => { $({
             step += 1;
-            progress("writing", step, 23);
+            progress("writing", step, Kind::ALL.len());
             let before = unit.receipt();
             unit.put(&batch.$list).await?;
             count(&mut kinds, &batch.$list, before, unit.receipt());
@@ -237,6 +237,7 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
         Outcome: results below &programmes, InKindContribution: in_kind below &programmes, Transaction: transactions below &programmes,
         BudgetLine: budget_lines below &programmes, Agreement: agreements below &programmes, Participation: participations below &programmes,
     }
+    unit.settle().await?;
     Ok(kinds.into_iter().map(|(kind, counts)| KindCounts { kind, counts }).collect())
 }
 

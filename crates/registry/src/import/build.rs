@@ -701,8 +701,9 @@ impl Builder<'_> {
         self.keep(fund.span(), record, |b| &mut b.funds);
         for member in &f.member {
             let m = member.get_ref();
-            let Some(authority) = self.refer(&m.authority) else { continue };
-            let Some(head) = self.part(&owner, format_args!("fund:{}", m.authority.get_ref()), member.span()) else { continue };
+            let Some((authority, limit)) = self.find::<LocalAuthority>(&m.authority) else { continue };
+            let limited = Owner { effective: owner.effective.min(limit), ..owner.clone() };
+            let Some(head) = self.part(&limited, format_args!("fund:{}", m.authority.get_ref()), member.span()) else { continue };
             let own = self.owner::<Membership>(&head);
             self.sources(&own, &m.sources, &[]);
             let record = Membership {

@@ -1,8 +1,8 @@
 //! The six fonts, and shaping: from characters to glyphs with kerning.
 
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
-use harfrust::{Buffer, Direction, Feature, Font, ShapeOptions, ShaperFont, Tag};
+use harfrust::{Buffer, Direction, Feature, Font, Script, ShapeOptions, ShapePlan, ShaperFont, Tag};
 
 use crate::{ReportError, layout::Glyph};
 
@@ -73,7 +73,10 @@ const MISSING: char = '□';
 
 /// Shapes text. It keeps a buffer, so it is made once for each document.
 pub(crate) struct Shaper {
+    library: &'static [Font],
     fonts: Vec<ShaperFont<'static, 'static>>,
+    /// What a font does for a script, worked out once: that takes longer than shaping a cell.
+    plans: HashMap<(Face, bool, Option<Script>), ShapePlan>,
     /// How many ems a unit of each font's grid is.
     units: Vec<f32>,
     buffer: Buffer,
@@ -89,7 +92,7 @@ impl Shaper {
         let tabular = [Feature::new(Tag::new(b"tnum"), 1, ..)];
         let mut buffer = Buffer::new();
         buffer.set_cluster_level(harfrust::ClusterLevel::MonotoneCharacters);
-        Ok(Self { fonts, units, buffer, tabular })
+        Ok(Self { library, fonts, plans: HashMap::new(), units, buffer, tabular })
     }
 
     /// The character and the font that show `c` where `face` is wanted: itself, a stand-in's, or the visible sign.
@@ -116,7 +119,11 @@ impl Shaper {
         buffer.guess_segment_properties();
         let font = &self.fonts[face.index()];
         let features: &[Feature] = if tabular { &self.tabular } else { &[] };
-        harfrust::shape(font, buffer, ShapeOptions::default().features(features))
+        let (script, library) = (buffer.script(), self.library);
+        let plan = self.plans.entry((face, tabular, script)).or_insert_with(|| {
+            ShapePlan::new(&library[face.index()], Direction::LeftToRight, script, buffer.language(), features)
+        });
+        harfrust::shape(font, buffer, ShapeOptions::default().plan(Some(plan)).features(features))
             .map_err(|e| ReportError::Shaping { text: text.chars().take(40).collect(), reason: format!("{e:?}") })?;
         let em = self.units[face.index()];
         let mut glyphs = Vec::with_capacity(buffer.len());
