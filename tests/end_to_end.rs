@@ -1,5 +1,7 @@
 //! The tests of the whole, one module a room; `lib.rs` says what is where.
 
+#![expect(clippy::unwrap_used, reason = "what fails in the helpers of a test fails the test")]
+
 mod dashboards;
 mod house;
 mod partner_portals;

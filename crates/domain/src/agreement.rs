@@ -300,12 +300,7 @@ impl Record for ExchangeRate {
 /// An amount in another currency by the last rate on or before a day, in either direction, with the rate used.
 /// Rounded to the currency's smallest unit, halves to even; `None` where no rate is known. Money already in the
 /// currency is returned as it is, without a rate.
-pub fn convert(
-    money: Money,
-    to: Currency,
-    on: NaiveDate,
-    rates: &[ExchangeRate],
-) -> Option<(Money, Option<&ExchangeRate>)> {
+pub fn convert(money: Money, to: Currency, on: NaiveDate, rates: &[ExchangeRate]) -> Option<(Money, Option<&ExchangeRate>)> {
     if money.currency() == to {
         return Some((money, None));
     }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription};
+use async_graphql::{Context, Data, EmptyMutation, EmptySubscription, Executor, Request, Response};
+use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::BoxStream};
 use ketnoi_domain::{ExchangeRate, Lang, query::Filter};
 use ketnoi_registry::Session;
 use tokio::sync::OnceCell;
@@ -12,8 +13,34 @@ use crate::{
     query::QueryRoot,
 };
 
+type Executable = async_graphql::Schema<QueryRoot, EmptyMutation, EmptySubscription>;
+
 /// The schema of the registry.
-pub type Schema = async_graphql::Schema<QueryRoot, EmptyMutation, EmptySubscription>;
+///
+/// It runs requests behind a box, so that the thousand resolvers are compiled in this crate and not again in each that
+/// serves them.
+#[derive(Clone)]
+pub struct Schema(Executable);
+
+impl std::fmt::Debug for Schema {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Schema")
+    }
+}
+
+impl Executor for Schema {
+    fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
+        answer(self.0.clone(), request)
+    }
+
+    fn execute_stream(&self, request: Request, data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        self.0.execute_stream_with_session_data(request, data.unwrap_or_default()).boxed()
+    }
+}
+
+fn answer(schema: Executable, request: Request) -> BoxFuture<'static, Response> {
+    async move { schema.execute(request).await }.boxed()
+}
 
 /// What every request carries; put it into the request before it is executed.
 #[derive(Debug)]
@@ -34,12 +61,12 @@ impl RequestData {
 
 /// Builds the schema. Its limits are those of the HTTP handler, which knows more than the executor.
 pub fn build() -> Schema {
-    crate::http::harden(Schema::build(QueryRoot, EmptyMutation, EmptySubscription)).finish()
+    Schema(crate::http::harden(Executable::build(QueryRoot, EmptyMutation, EmptySubscription)).finish())
 }
 
 /// The schema in GraphQL's schema definition language.
 pub fn sdl() -> String {
-    build().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_enum_items().prefer_single_line_descriptions())
+    build().0.sdl_with_options(async_graphql::SDLExportOptions::new().sorted_enum_items().prefer_single_line_descriptions())
 }
 
 pub(crate) fn data<'c>(ctx: &Context<'c>) -> &'c RequestData {

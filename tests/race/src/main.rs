@@ -56,6 +56,11 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// An answer without what the gateway tells of its cost.
+fn data(answer: &str) -> &str {
+    answer.split(",\"extensions\":").next().unwrap_or_default()
+}
+
 fn programmes() -> usize {
     std::env::var("KETNOI_RACE_PROGRAMMES").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000)
 }

@@ -113,11 +113,14 @@ async fn around<T: Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync:
     let session = &data(ctx).session;
     of.shared("successions", String::new(), || async {
         let ids = of.sibling_ids();
-        let successions = session.successions::<T>(&ids).await?;
+        let mut successions = session.successions::<T>(&ids).await?;
         let mut ends: Vec<_> = successions.iter().flat_map(|s| [s.predecessor.uuid(), s.successor.uuid()]).collect();
         ends.sort_unstable();
         ends.dedup();
         let batch = Batch::new(session.by_ids::<T>(&ends).await?);
+        // Whoever may not see a body may not know that something followed it either.
+        let seen = |id| View::find(&batch, id).is_some();
+        successions.retain(|s| seen(s.predecessor) && seen(s.successor));
         let count = batch.len();
         Ok(Around { successions, bodies: View::all(&batch, 0..count) })
     })
@@ -167,11 +170,15 @@ impl Histories {
             let batch = Batch::new(session.by_ids::<T>(&ids).await?);
             Ok(View::all(&batch, 0..batch.len()))
         }
-        let moments = session.timelines(of).await?;
+        let mut moments = session.timelines(of).await?;
         let all = || moments.values().flatten();
         let programmes = views(session, all().filter_map(|m| m.programme).collect()).await?;
         let organisations = views(session, all().filter_map(|m| m.organisation).collect()).await?;
         let agreements = views(session, all().filter_map(|m| m.agreement).collect()).await?;
+        // A succession is no record, so it is the other body that says who may know of the moment.
+        let seen =
+            |m: &ketnoi_domain::Moment| m.organisation.is_none_or(|id| organisations.iter().any(|o: &View<_>| o.head.id == id));
+        moments.values_mut().for_each(|own| own.retain(seen));
         Ok(Self { moments, programmes, organisations, agreements })
     }
 

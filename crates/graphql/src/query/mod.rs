@@ -42,7 +42,7 @@ macro_rules! roots {
     ($($(#[$doc:meta])+ $many:ident, $single:ident: $record:ty, $filter:ty, $order:ty;)+ fields { $($fields:tt)* }) => {
         /// What can be asked of the registry.
         #[derive(Debug, Default)]
-        pub struct QueryRoot;
+        pub(crate) struct QueryRoot;
 
         /// What can be asked of the registry.
         #[Object(name = "Query")]

@@ -1,0 +1,60 @@
+//! Serving: it answers, tells where, and stops when it is told to.
+
+use std::net::TcpListener;
+
+use crate::support::{Place, acvn};
+
+#[test]
+fn a_served_registry_answers_over_http_until_it_is_told_to_stop() {
+    let place = Place::new();
+    place.run(&["migrate", "up"]).good();
+    place.run(&["import", "registry", &acvn()]).good();
+    let server = place.serve(&["serve"]);
+    let answer = server.ask("{ organisation(code: \"FCM\") { shortName partnerSince { value } } }");
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(answer.json()["data"]["organisation"]["partnerSince"]["value"], "1998");
+    assert!(answer.head.contains("content-type: application/graphql-response+json"), "{}", answer.head);
+    assert_eq!(server.get("/healthz").status, 200);
+    assert_eq!(server.get("/readyz").status, 200);
+    assert_eq!(server.get("/schema.graphql").body, ketnoi_graphql::sdl());
+    assert_eq!(server.get("/no/such/path").status, 404);
+    let by_get = server.get("/graphql?query=%7Bprogramme(code:%22MPED%22)%7Bacronym%7D%7D");
+    assert_eq!(by_get.json()["data"]["programme"]["acronym"], "MPED");
+
+    let (status, printed) = server.terminate();
+    assert_eq!((status, printed.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_demonstration_starts_from_nothing_and_starts_again_on_what_it_made() {
+    let place = Place::new();
+    let question = "{ programmes { totalCount } }";
+    let server = place.serve(&["demo"]);
+    let first = server.ask(question).json()["data"]["programmes"]["totalCount"].as_u64().unwrap();
+    assert!(first > 20, "{first}");
+    assert_eq!(server.terminate().0, Some(0));
+    let server = place.serve(&["demo"]);
+    assert_eq!(server.ask(question).json()["data"]["programmes"]["totalCount"], first);
+    assert_eq!(server.terminate().0, Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_named_with_the_way_out() {
+    let place = Place::new();
+    place.run(&["migrate", "up"]).good();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let expected = format!("address {address} is in use: choose another with --listen");
+    place.run(&["serve", "--listen", &address]).failed(&[&expected]);
+    let expected = format!("address {address} is in use: choose another with --metrics-listen");
+    place.run(&["serve", "--listen", "127.0.0.1:0", "--metrics-listen", &address]).failed(&[&expected]);
+}
+
+#[test]
+fn serving_without_a_registry_says_how_to_make_one() {
+    let place = Place::new();
+    place
+        .run(&["serve"])
+        .failed(&["there is no registry at sqlite://ketnoi.db: make one with `ketnoi migrate up`, or try `ketnoi demo`"]);
+    assert!(place.names().is_empty(), "{:?}", place.names());
+}
