@@ -15,7 +15,7 @@ use crate::{
 };
 
 macro_rules! text_scalar {
-    ($(#[doc = $doc:literal])+ $name:ident($inner:ty) as $shown:literal) => {
+    ($(#[doc = $doc:literal])+ $name:ident($inner:ty) as $shown:literal $(, else $hint:literal)?) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) struct $name(pub(crate) $inner);
@@ -25,7 +25,10 @@ macro_rules! text_scalar {
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 match value {
-                    Value::String(text) => <$inner>::from_str(&text).map(Self).map_err(InputValueError::custom),
+                    Value::String(text) => <$inner>::from_str(&text).map(Self).map_err(|e| {
+                        let hints: &[&str] = &[$($hint)?];
+                        InputValueError::custom(hints.first().map_or_else(|| e.to_string(), |hint| format!("`{text:.30}` is {hint}")))
+                    }),
                     other => Err(InputValueError::expected_type(other)),
                 }
             }
@@ -43,7 +46,7 @@ text_scalar! {
 }
 text_scalar! {
     /// A civil date, `YYYY-MM-DD`.
-    Date(NaiveDate) as "Date"
+    Date(NaiveDate) as "Date", else "not a date: write a day that there is, as YYYY-MM-DD"
 }
 text_scalar! {
     /// A currency by its ISO 4217 code: three capital letters.

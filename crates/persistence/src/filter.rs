@@ -55,12 +55,21 @@ fn join(mut all: Condition, parts: impl Iterator<Item = Result<Condition, Error>
 fn compile_test(field: &Field, test: &Test, viewer: &Viewer) -> Option<Condition> {
     let condition: SimpleExpr = match (field, test) {
         (Field::Column(column), Test::In(values)) => is_in(column, values),
-        (Field::Column(column) | Field::Refers(column, _), Test::IsUnknown(unknown)) => {
+        (Field::Column(column), Test::IsUnknown(unknown)) => {
             if *unknown {
                 Expr::col(*column).is_null()
             } else {
                 Expr::col(*column).is_not_null()
             }
+        }
+        (Field::Refers(column, target), Test::IsUnknown(unknown)) => {
+            // What is hidden is unknown: whether a hidden record is pointed at must not be told either.
+            let seen = Query::select().column("id").from(*target).and_where(visible(viewer)).to_owned();
+            let known = Expr::col(*column).in_subquery(seen.clone());
+            let hidden = Condition::any().add(Expr::col(*column).is_null()).add(Expr::col(*column).not_in_subquery(seen));
+            // Nothing is in no list, neither is it out of it; said aloud, the denial of this test is its opposite.
+            let told = Condition::all().add(Expr::col(*column).is_not_null()).add(known);
+            return Some(if *unknown { hidden } else { told });
         }
         (Field::Refers(column, _), Test::In(values)) => is_in(column, values),
         (Field::Refers(column, target), Test::Refers { codes, scope }) => {

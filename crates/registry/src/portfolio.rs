@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
@@ -60,7 +60,10 @@ impl Converted {
 impl Session {
     /// The portfolio of the programmes that the filter lets pass, in a number of statements that does not depend on it.
     pub async fn portfolio(&self, filter: &Filter, by: Dimension) -> Result<Portfolio, Error> {
-        let programmes: Vec<Programme> = self.all(filter).await?;
+        let mut programmes: Vec<Programme> = self.all(filter).await?;
+        if by == Dimension::Authority {
+            self.drop_hidden_places(&mut programmes).await?;
+        }
         let ids: Vec<Uuid> = programmes.iter().map(|p| p.head.id.uuid()).collect();
         let participations: Vec<Participation> = self.all_children(("programme_id", &ids)).await?;
         let agreements: Vec<Agreement> = self.all_children(("programme_id", &ids)).await?;
@@ -96,12 +99,28 @@ impl Session {
     /// For each organisation that was followed, the one that it is today.
     async fn last_successors(&self) -> Result<HashMap<Id<Organisation>, Id<Organisation>>, Error> {
         let all = self.all_successions::<Organisation>().await?;
+        // A successor that the viewer may not see is not followed: its existence is not theirs to know.
+        let ends: Vec<Uuid> = all.iter().flat_map(|s| [s.predecessor.uuid(), s.successor.uuid()]).collect();
+        let seen: HashSet<Id<Organisation>> = self.by_ids::<Organisation>(&ends).await?.iter().map(|o| o.head.id).collect();
+        let all: Vec<_> = all.into_iter().filter(|s| seen.contains(&s.predecessor) && seen.contains(&s.successor)).collect();
         let Ok(graph) = SuccessionGraph::try_new(all.iter().map(|s| (s.predecessor, s.successor))) else {
             // Imports refuse circles; were there one, nobody would be followed.
             return Ok(HashMap::new());
         };
         let last = |from| graph.with_successors(from).into_iter().find(|b| graph.with_successors(*b).len() == 1);
         Ok(all.iter().filter_map(|s| last(s.predecessor).map(|l| (s.predecessor, l))).collect())
+    }
+
+    /// Leaves out the places that the viewer may not see, so that no group counts them.
+    async fn drop_hidden_places(&self, programmes: &mut [Programme]) -> Result<(), Error> {
+        let mut ids: Vec<Uuid> = programmes.iter().flat_map(|p| &p.places).map(|p| p.authority.uuid()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let seen: HashSet<Id<LocalAuthority>> = self.by_ids::<LocalAuthority>(&ids).await?.iter().map(|a| a.head.id).collect();
+        for programme in programmes {
+            programme.places.retain(|p| seen.contains(&p.authority));
+        }
+        Ok(())
     }
 
     async fn labels(&self, by: Dimension, ids: &[Uuid]) -> Result<HashMap<Uuid, (String, Text)>, Error> {

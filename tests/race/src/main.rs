@@ -77,8 +77,8 @@ fn race(binary: &PathBuf, database: &str, peers: Vec<(&'static str, Target)>, ro
     let answers: Vec<String> = racers.iter().map(|r| load::once(&r.target)).collect::<Result<_, _>>()?;
     for (racer, answer) in racers.iter().zip(&answers).filter(|(r, _)| r.target.same) {
         anyhow::ensure!(
-            *answer == answers[0],
-            "{} answers other bytes than the gateway:\n{answer:.300}\n{:.300}",
+            data(answer) == data(&answers[0]),
+            "{} answers other bytes than the gateway:\n{answer}\n{}",
             racer.name,
             answers[0]
         );

@@ -32,9 +32,10 @@ pub(crate) async fn run(settings: &Settings, command: Migrate) -> anyhow::Result
         }
         Migrate::Down { steps, yes } => {
             anyhow::ensure!(yes, "taking {steps} migrations back loses what their tables hold: say --yes if you mean it");
-            store.migrations().await?;
+            let applied = store.migrations().await?.iter().filter(|(_, done)| *done).count();
             store.migrate_down(steps).await?;
-            println!("took {steps} back; `ketnoi migrate status` shows what is left");
+            let taken = applied.min(usize::try_from(steps).unwrap_or(usize::MAX));
+            println!("took {taken} back; `ketnoi migrate status` shows what is left");
         }
         Migrate::Status => {
             for (name, done) in store.migrations().await? {

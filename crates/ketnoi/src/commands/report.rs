@@ -129,7 +129,6 @@ impl Format {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is one choice of the person at the command line")]
 async fn one(
     registry: &Registry,
     session: &Session,
