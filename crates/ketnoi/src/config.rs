@@ -67,7 +67,7 @@ pub(crate) struct ServeOptions {
     /// Whether browsers get GraphiQL at /graphql [default: true]
     #[arg(long, env = "KETNOI_GRAPHIQL", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub graphiql: Option<bool>,
-    /// Origins whose pages may use the API, separated by commas, such as https://portal.example
+    /// Origins whose pages may use the API, separated by commas, such as `https://portal.example`
     #[arg(long, env = "KETNOI_CORS_ORIGINS", value_name = "ORIGINS", value_delimiter = ',')]
     pub cors_origins: Option<Vec<String>>,
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas

@@ -1,7 +1,7 @@
 //! The binary `ketnoi`: commands, settings, the web server, and the wiring of all other crates.
 //!
 //! **For:** what a person starts. **Not for:** rules, reads or layout, which have crates of their own.
-//! **To add a command:** a file in `commands/` with its options and `run`, and its line in [`commands::Command`].
+//! **To add a command:** a file in `commands/` with its options and `run`, and its line in `commands::Command`.
 
 mod commands;
 mod config;
