@@ -12,6 +12,11 @@ mod m0004_money;
 mod m0005_results;
 mod m0006_funds;
 mod m0007_documents;
+mod m0008_events;
+mod m0009_practices;
+mod m0010_dialogues;
+mod m0011_partnerships;
+mod m0012_search;
 mod table;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
@@ -31,6 +36,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_results::Migration),
             Box::new(m0006_funds::Migration),
             Box::new(m0007_documents::Migration),
+            Box::new(m0008_events::Migration),
+            Box::new(m0009_practices::Migration),
+            Box::new(m0010_dialogues::Migration),
+            Box::new(m0011_partnerships::Migration),
+            Box::new(m0012_search::Migration),
         ]
     }
 }

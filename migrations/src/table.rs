@@ -88,6 +88,10 @@ impl Table<'_> {
     pub(crate) fn bytes(self, name: &'static str) -> Self {
         self.with(ColumnDef::new(name).binary().not_null())
     }
+    /// A whole number that is the primary key.
+    pub(crate) fn key(self, name: &'static str) -> Self {
+        self.with(ColumnDef::new(name).big_integer().not_null().primary_key())
+    }
     /// An id that may point at a record of any kind, or at one that the database need not know of.
     pub(crate) fn id(self, name: &'static str) -> Self {
         self.with(ColumnDef::new(name).uuid().not_null())
@@ -154,5 +158,27 @@ pub(crate) async fn index_unknown_last(manager: &SchemaManager<'_>, table: &str,
             format!(r#"CREATE INDEX "ix_{table}_{column}_{direction}" ON "{table}" ((COALESCE("{column}", '{last}')), "id")"#);
         manager.get_connection().execute_unprepared(&sql).await?;
     }
+    Ok(())
+}
+
+/// Adds to a table an id of a record in another table, or nothing, with its index. SQLite takes a reference with a new
+/// column only where the column is declared, so both databases are told there.
+pub(crate) async fn add_reference(manager: &SchemaManager<'_>, table: &str, column: &str, to: &str) -> Result<(), DbErr> {
+    let id = if manager.get_database_backend() == DbBackend::Postgres { "uuid" } else { "uuid_text" };
+    let add = format!(
+        r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {id} CONSTRAINT "fk_{table}_{column}" REFERENCES "{to}" ("id")"#
+    );
+    manager.get_connection().execute_unprepared(&add).await?;
+    let index = format!(r#"CREATE INDEX "ix_{table}_{column}_id" ON "{table}" ("{column}", "id")"#);
+    manager.get_connection().execute_unprepared(&index).await?;
+    Ok(())
+}
+
+/// Takes such a column back.
+pub(crate) async fn drop_reference(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    // SQLite drops no column that an index stands on.
+    connection.execute_unprepared(&format!(r#"DROP INDEX "ix_{table}_{column}_id""#)).await?;
+    connection.execute_unprepared(&format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#)).await?;
     Ok(())
 }

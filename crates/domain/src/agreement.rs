@@ -1,8 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Currency, Decimal, Document, Faults, Head, Id, Kind, Money, Organisation, PartialDate, Percentage, Period, Programme, Record,
+use crate::{ Words, Currency, Decimal, Document, Faults, Head, Id, Kind, Money, Organisation, PartialDate, Percentage, Period, Programme, Record,
     Text, coded::coded,
 };
 
@@ -182,6 +181,15 @@ impl Record for Agreement {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).called(self.reference.as_deref())
+    }
+    fn when(&self) -> Period {
+        Period { from: self.period.from.or(self.signed), to: self.period.to }
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.period.is_ordered(), "period", || "it ends before it starts".into());
@@ -224,6 +232,9 @@ impl Record for BudgetLine {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.period.is_ordered(), "period", || "it ends before it starts".into());
@@ -265,6 +276,12 @@ impl Record for Transaction {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn words(&self) -> Words<'_> {
+        Words::default().told(&self.description).called(self.voucher.as_deref())
+    }
+    fn when(&self) -> Period {
+        Period { from: Some(self.date.into()), to: Some(self.date.into()) }
+    }
 }
 
 /// What one unit of `base` was worth in `quote` on a day.
@@ -288,6 +305,9 @@ impl Record for ExchangeRate {
     const KIND: Kind = Kind::ExchangeRate;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn when(&self) -> Period {
+        Period { from: Some(self.date.into()), to: Some(self.date.into()) }
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
@@ -343,6 +363,12 @@ impl Record for InKindContribution {
     const KIND: Kind = Kind::InKindContribution;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.description)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.date, to: self.date }
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Faults, Head, Id, Kind, Names, Period, Record, Text, coded::coded};
+use crate::{ Words, Decimal, Faults, Head, Id, Kind, Names, Period, Record, Text, coded::coded};
 
 coded! {
     /// The level of government that a local authority stands on.
@@ -80,6 +80,18 @@ impl Record for LocalAuthority {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        self.names.current().map(|n| &n.text)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::default().spelt(self.names.spellings())
+    }
+    fn when(&self) -> Period {
+        self.existence
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        vec![self.head.id]
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.names.0.iter().any(|n| !n.text.is_empty()), "name", || "a local authority needs a name".into());
@@ -110,6 +122,12 @@ impl Record for Cluster {
     const KIND: Kind = Kind::Cluster;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.name)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.name).told(&self.description)
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use crate::{Decimal, Faults, Head, Id, Kind, Lang, Organisation, PartialDate, Programme, Record, Text, coded::coded};
+use crate::{ Period, Words, Decimal, Event, Faults, Head, Id, Kind, Lang, Organisation, PartialDate, Programme, Record, Text, coded::coded};
 
 coded! {
     /// What a document is.
@@ -17,6 +17,8 @@ coded! {
         Agreement = "agreement" / "agreement",
         /// An entry in a funder's database of projects.
         ProjectProfile = "project_profile" / "project_profile",
+        /// A photograph; its title is its caption.
+        Photograph = "photograph" / "photograph",
         /// Something else.
         Other = "other" / "other",
     }
@@ -85,12 +87,23 @@ pub struct Document {
     pub programme: Option<Id<Programme>>,
     /// The organisation that it is attached to.
     pub organisation: Option<Id<Organisation>>,
+    /// The event that it is attached to.
+    pub event: Option<Id<Event>>,
 }
 
 impl Record for Document {
     const KIND: Kind = Kind::Document;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).called(self.publisher.as_deref()).told(&self.note)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.published, to: self.published }
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
@@ -147,6 +160,9 @@ impl Record for Statement {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn words(&self) -> Words<'_> {
+        Words::default().told(&self.value).told_raw(self.raw.as_deref())
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         let said = self.property.is_none() || !self.value.is_empty() || self.raw.is_some();
@@ -181,6 +197,12 @@ impl Record for StatedFigure {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.label)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.as_of, to: self.as_of }
+    }
 }
 
 /// Something that may go wrong.
@@ -208,6 +230,12 @@ impl Record for Risk {
     const KIND: Kind = Kind::Risk;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).told(&self.mitigation)
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -1,5 +1,4 @@
-use crate::{
-    Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, coded::coded,
+use crate::{ Words, Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, coded::coded,
 };
 
 coded! {
@@ -114,6 +113,15 @@ impl Record for Fund {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.name)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.name).told(&self.description)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.since, to: None }
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(!self.name.is_empty(), "name", || "a fund needs a name".into());
@@ -125,6 +133,12 @@ impl Record for Community {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.name)
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        vec![self.authority]
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.households.is_none_or(|n| n >= 0), "households", || "a count is not negative".into());
@@ -135,6 +149,12 @@ impl Record for SavingsGroup {
     const KIND: Kind = Kind::SavingsGroup;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.name)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.since, to: None }
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
@@ -149,6 +169,15 @@ impl Record for SmallGrant {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.granted, to: self.granted }
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        vec![self.authority]
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.value.is_none_or(|v| !v.amount().is_negative()), "value", || "a grant is not negative".into());
@@ -159,6 +188,15 @@ impl Record for HousingProject {
     const KIND: Kind = Kind::HousingProject;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn when(&self) -> Period {
+        self.period
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        vec![self.authority]
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -54,6 +54,50 @@ coded! {
         StatedFigure = "stated_figure" / "u",
         /// What a source says of a property of a record.
         Statement = "statement" / "s",
+        /// Events that belong together and come again.
+        EventSeries = "event_series" / "S",
+        /// An event.
+        Event = "event" / "E",
+        /// A session of an event.
+        EventSession = "event_session" / "N",
+        /// Those who went to an event together.
+        Delegation = "delegation" / "D",
+        /// How many came on one side.
+        ParticipantCount = "participant_count" / "C",
+        /// Something that came of an event.
+        EventOutcome = "event_outcome" / "U",
+        /// A practice of one city that is worth taking over.
+        GoodPractice = "good_practice" / "G",
+        /// A city's replication of another's practice.
+        Replication = "replication" / "R",
+        /// Something that a study or a workshop recommends.
+        Recommendation = "recommendation" / "M",
+        /// How recommendations are to be brought forward.
+        RoadMap = "road_map" / "W",
+        /// One step of a road map.
+        RoadMapStep = "road_map_step" / "T",
+        /// Something that is done to bring a recommendation forward.
+        AdvocacyAction = "advocacy_action" / "A",
+        /// A policy dialogue with a vote.
+        Dialogue = "dialogue" / "L",
+        /// A recommendation that is voted on.
+        DialogueOption = "dialogue_option" / "O",
+        /// A cluster that takes part in a dialogue.
+        DialogueCluster = "dialogue_cluster" / "K",
+        /// One ballot.
+        Ballot = "ballot" / "B",
+        /// A partnership between local authorities of different countries.
+        Partnership = "partnership" / "P",
+        /// A local authority's part in a partnership.
+        PartnershipParty = "partnership_party" / "Y",
+        /// What the parties of a partnership signed.
+        CooperationAgreement = "cooperation_agreement" / "Z",
+        /// Dated news.
+        NewsItem = "news_item" / "w",
+        /// A person whom a published source names.
+        Person = "person" / "z",
+        /// A role in which a published source names a person.
+        PublicRole = "public_role" / "j",
     }
 }
 

@@ -9,48 +9,74 @@
 //! **To add a noun:** a struct with a [`Head`], an entry in [`Kind`], an `impl Record`, and its cross-field rules as
 //! `fn faults(&self) -> Faults`. Value types keep their fields private and are made by `try_new` or `parse`.
 
+mod advocacy;
 mod agreement;
+mod attendance;
 mod authority;
 mod coded;
 mod date;
 mod decimal;
+mod dialogue;
 mod document;
+mod event;
+mod excerpt;
 mod fold;
 mod fund;
 mod id;
 mod lang;
 mod money;
 mod organisation;
+mod partnership;
+mod person;
 pub mod portfolio;
+mod practice;
 mod programme;
 pub mod query;
 mod record;
 mod results;
 mod share;
 mod succession;
+pub mod tally;
 mod text;
 mod timeline;
 mod viewer;
 
+pub use advocacy::{
+    AdvocacyAction, AdvocacyKind, AdvocacyStatus, Recommendation, RecommendationStatus, RoadMap, RoadMapStep, StepStatus,
+};
 pub use agreement::{
     Agreement, Amendment, AmendmentKind, BudgetLine, BudgetStatus, BudgetType, ExchangeRate, InKindContribution, Instalment,
     RateRule, ReportDue, Transaction, TransactionType, convert,
 };
+pub use attendance::{Headcount, attendance};
 pub use authority::{AuthorityLevel, Cluster, Coordinates, LocalAuthority, UrbanClass};
 pub use coded::Coded;
 pub use date::{PartialDate, Period, Precision};
 pub use decimal::Decimal;
+pub use dialogue::{
+    Ballot, BallotRule, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Secrecy, TieRule,
+};
 pub use document::{Document, DocumentCategory, Likelihood, Qualifier, Risk, RiskStatus, StatedFigure, Statement, Subject};
+pub use event::{
+    Delegation, Event, EventKind, EventOutcome, EventSeries, EventSession, OutcomeKind, ParticipantCategory, ParticipantCount,
+    SessionFormat,
+};
+pub use excerpt::{Fragment, excerpt};
 pub use fold::{fold, sort_key};
 pub use fund::{Community, Fund, GrantStatus, HousingProject, SavingsGroup, SmallGrant};
 pub use id::{Id, Kind, imported_id};
 pub use lang::Lang;
 pub use money::{Currency, Money, MoneyError, Totals, split};
 pub use organisation::{Contact, ContactKind, Membership, Name, Names, Organisation, OrganisationType};
+pub use partnership::{
+    CooperationAgreement, NewsItem, Partnership, PartnershipKind, PartnershipParty, PartnershipStatus, party_faults,
+};
+pub use person::{Person, PublicRole, PublicRoleKind};
+pub use practice::{GoodPractice, PracticeTheme, Replication, ReplicationStage, StageReached};
 pub use programme::{
     Classification, Participation, Place, Programme, ProgrammeLevel, ProgrammeStatus, Relation, RelationType, Role, Scheme,
 };
-pub use record::{Code, CodeError, Fault, Faults, Head, Record, Visibility};
+pub use record::{Code, CodeError, Fault, Faults, Head, Record, Visibility, Words};
 pub use results::{
     Breakdown, Dimension, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, Measurement, Outcome, ResultLevel,
     achieved_per_cent, cumulate,

@@ -1,8 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Cluster, Faults, Fund, Head, Id, Kind, Lang, LocalAuthority, PartialDate, Percentage, Period, Record, Text, coded::coded,
+use crate::{ Words, Cluster, Faults, Fund, Head, Id, Kind, Lang, LocalAuthority, PartialDate, Percentage, Period, Record, Text, coded::coded,
 };
 
 coded! {
@@ -140,6 +139,15 @@ impl Record for Organisation {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        self.names.current().map(|n| &n.text)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::default().spelt(self.names.spellings()).told(&self.profile).told(&self.seat)
+    }
+    fn when(&self) -> Period {
+        self.existence
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.names.0.iter().any(|n| !n.text.is_empty()), "name", || "an organisation needs a name".into());
@@ -182,6 +190,12 @@ impl Record for Membership {
     const KIND: Kind = Kind::Membership;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn when(&self) -> Period {
+        self.period
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        self.authority.into_iter().collect()
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Percentage, Period, Record, Text, coded::coded,
+use crate::{ Words, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Partnership, Percentage, Period, Record, Text, coded::coded,
     organisation::require_whole,
 };
 
@@ -117,6 +116,8 @@ pub struct Programme {
     pub head: Head<Self>,
     /// Where it stands in its tree.
     pub level: ProgrammeLevel,
+    /// The partnership between local authorities that it belongs to.
+    pub partnership: Option<Id<Partnership>>,
     /// The activity that it is a part of.
     pub parent: Option<Id<Programme>>,
     /// Its title.
@@ -164,6 +165,18 @@ impl Record for Programme {
     const KIND: Kind = Kind::Programme;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).called(self.acronym.as_deref()).told(&self.description)
+    }
+    fn when(&self) -> Period {
+        Period { from: self.start(), to: self.end() }
+    }
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        self.places.iter().map(|p| p.authority).collect()
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
@@ -224,6 +237,12 @@ impl Record for Participation {
     const KIND: Kind = Kind::Participation;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.stated_name)
+    }
+    fn when(&self) -> Period {
+        self.period
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -3,7 +3,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::{Id, Kind, coded::coded};
+use crate::{Id, Kind, LocalAuthority, Period, Text, coded::coded};
 
 coded! {
     /// Who may see a record. What counts is the narrowest of the record and all it belongs to.
@@ -98,9 +98,64 @@ pub trait Record: Sized + Send + Sync + 'static {
     const KIND: Kind;
     /// What it has in common with all others.
     fn head(&self) -> &Head<Self>;
+    /// What it is called, and ordered by; nothing where it has no name of its own.
+    fn label(&self) -> Option<&Text> {
+        None
+    }
+    /// The words that it is found by: its names, and what is told of it.
+    fn words(&self) -> Words<'_> {
+        self.label().map_or_else(Words::default, Words::named)
+    }
+    /// When it was or is, as far as is known.
+    fn when(&self) -> Period {
+        Period::default()
+    }
+    /// Where it was or is.
+    fn places(&self) -> Vec<Id<LocalAuthority>> {
+        Vec::new()
+    }
     /// The rules it breaks; none for a record that may be kept.
     fn faults(&self) -> Faults {
         Faults::default()
+    }
+}
+
+/// The words that a record is found by. Names weigh more than what is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words<'r> {
+    /// Names, titles, acronyms and numbers, in every language.
+    pub names: Vec<&'r str>,
+    /// Descriptions and other texts, in every language.
+    pub texts: Vec<&'r str>,
+}
+
+impl<'r> Words<'r> {
+    /// The words of a name.
+    pub fn named(name: &'r Text) -> Self {
+        Self::default().spelt(name.iter().map(|(_, t)| t))
+    }
+    /// Further spellings of the name.
+    #[must_use]
+    pub fn spelt(mut self, names: impl IntoIterator<Item = &'r str>) -> Self {
+        self.names.extend(names);
+        self
+    }
+    /// What it is called besides, by all languages alike.
+    #[must_use]
+    pub fn called(self, name: Option<&'r str>) -> Self {
+        self.spelt(name)
+    }
+    /// What is told of it.
+    #[must_use]
+    pub fn told(mut self, text: &'r Text) -> Self {
+        self.texts.extend(text.iter().map(|(_, t)| t));
+        self
+    }
+    /// What a source tells, as it stands there.
+    #[must_use]
+    pub fn told_raw(mut self, text: Option<&'r str>) -> Self {
+        self.texts.extend(text);
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Faults, Head, Id, Kind, PartialDate, Period, Programme, Record, Text, coded::coded};
+use crate::{ Words, Decimal, Faults, Head, Id, Kind, PartialDate, Period, Programme, Record, Text, coded::coded};
 
 coded! {
     /// How far up the chain of results one stands (IATI ResultType; Canada says ultimate, intermediate, immediate).
@@ -130,6 +130,12 @@ impl Record for Outcome {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).told(&self.description)
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(!self.title.is_empty(), "title", || "a result needs a title".into());
@@ -168,6 +174,9 @@ impl Record for Indicator {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn label(&self) -> Option<&Text> {
+        Some(&self.title)
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(!self.title.is_empty(), "title", || "an indicator needs a title".into());
@@ -195,6 +204,9 @@ impl Record for IndicatorPeriod {
     const KIND: Kind = Kind::IndicatorPeriod;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn when(&self) -> Period {
+        self.period
     }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::{Coded, Lang};
 
@@ -46,9 +46,15 @@ impl Text {
 
 impl<S: AsRef<str>> FromIterator<(Lang, S)> for Text {
     fn from_iter<I: IntoIterator<Item = (Lang, S)>>(texts: I) -> Self {
-        let composed = texts.into_iter().map(|(lang, text)| (lang, text.as_ref().trim().nfc().collect::<String>()));
+        let composed = texts.into_iter().map(|(lang, text)| (lang, composed(text.as_ref().trim())));
         Self(composed.filter(|(_, text)| !text.is_empty()).collect())
     }
+}
+
+/// A text in Unicode's composed form. What comes from the database is composed already, and seeing that is cheaper than
+/// composing it again.
+fn composed(text: &str) -> String {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
 }
 
 impl<'de> Deserialize<'de> for Text {

@@ -154,4 +154,25 @@ impl<T: Record> View<T> {
             .await?;
         Ok(View::find(&batch, Id::from_uuid(wanted)))
     }
+
+    /// The records that a list inside this one points at, in the order of the list, without what the viewer may not see.
+    pub(crate) async fn listed<C: Stored>(
+        &self,
+        data: &RequestData,
+        field: &'static str,
+        points: impl Fn(&T) -> &[Id<C>],
+    ) -> Result<Vec<View<C>>> {
+        if points(self).is_empty() {
+            return Ok(Vec::new());
+        }
+        let batch: Arc<Arc<Batch<C>>> = self
+            .shared(field, String::new(), || async {
+                let mut ids: Vec<Uuid> = self.batch.rows.iter().flat_map(&points).copied().map(Id::uuid).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                data.session.by_ids::<C>(&ids).await.map(Batch::new)
+            })
+            .await?;
+        Ok(points(self).iter().filter_map(|id| View::find(&batch, *id)).collect())
+    }
 }

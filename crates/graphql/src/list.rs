@@ -43,12 +43,12 @@ impl Paging {
     }
 }
 
-fn sized(name: &str, n: i32) -> Result<u32> {
+pub(crate) fn sized(name: &str, n: i32) -> Result<u32> {
     u32::try_from(n).ok().filter(|n| (1..=100).contains(n)).ok_or_else(|| bad_input(format!("`{name}` is {n}: ask for 1 to 100")))
 }
 
 /// The mark of a list: cursors of one list are refused by every other. The same in every process.
-fn mark(parts: impl Debug) -> u64 {
+pub(crate) fn mark(parts: impl Debug) -> u64 {
     // FNV-1a: what it guards against is mistakes.
     format!("{parts:?}").bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -108,6 +108,13 @@ pub(crate) struct PageInfo {
     start_cursor: Option<String>,
     /// The cursor of the last record.
     end_cursor: Option<String>,
+}
+
+impl PageInfo {
+    /// A part that the list goes on before or after, from one cursor to another.
+    pub(crate) fn of(more: (bool, bool), start_cursor: Option<String>, end_cursor: Option<String>) -> Self {
+        Self { has_previous_page: more.0, has_next_page: more.1, start_cursor, end_cursor }
+    }
 }
 
 /// Part of a list.
@@ -174,12 +181,8 @@ where
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
         let end = self.range.end.checked_sub(1).filter(|end| *end >= self.range.start);
-        One(PageInfo {
-            has_previous_page: self.more.0,
-            has_next_page: self.more.1,
-            start_cursor: end.and_then(|_| self.cursor(self.range.start)),
-            end_cursor: end.and_then(|end| self.cursor(end)),
-        })
+        let start = end.and_then(|_| self.cursor(self.range.start));
+        One(PageInfo::of(self.more, start, end.and_then(|end| self.cursor(end))))
     }
     /// How many records the whole list has. Counted only when asked for.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {

@@ -2,7 +2,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a column is read once; whoever has it has no use for it afterwards")]
 
 use ketnoi_domain::{
-    Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Text, Visibility,
+    Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Visibility,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -154,7 +154,9 @@ pub(crate) fn to_money_null(value: Option<Money>) -> (Option<i64>, Option<String
     value.map(to_money).map_or((None, None, None), |(minor, exact, currency)| (Some(minor), exact, Some(currency)))
 }
 
-/// The Vietnamese sort key of a name or title: by its Vietnamese text, else the first there is.
-pub(crate) fn key_of(text: &Text) -> Vec<u8> {
-    ketnoi_domain::sort_key(text.in_lang(ketnoi_domain::Lang::Vi))
+/// What a record is ordered by: the Vietnamese sort key of its name, by its Vietnamese text, else the first there is. Records
+/// without a name are ordered by their code; its bytes do.
+pub(crate) fn sort_key_of<T: Record>(record: &T) -> Vec<u8> {
+    let name = record.label().map(|name| ketnoi_domain::sort_key(name.in_lang(ketnoi_domain::Lang::Vi)));
+    name.unwrap_or_else(|| record.head().code.as_str().as_bytes().to_vec())
 }

@@ -116,7 +116,7 @@ fn matches(text: &str) -> Condition {
 
 /// The record's period may touch the wanted one. Partial dates are text: a year sorts before its days, so a start
 /// compares as its first day; an end gets a last character behind it, so it compares as its last day.
-fn overlaps(
+pub(crate) fn overlaps(
     from: &'static str,
     to: &'static str,
     after: Option<ketnoi_domain::PartialDate>,

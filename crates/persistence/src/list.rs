@@ -5,7 +5,7 @@ use ketnoi_domain::{
     query::{Filter, Key, Order, Page, Position},
 };
 use sea_orm::{
-    EntityTrait, Iterable, QueryTrait,
+    EntityTrait, IdenStatic, Iterable,
     sea_query::{Alias, Expr, ExprTrait, Func, Order as Direction, Query, SelectStatement, SimpleExpr, Value, WindowStatement},
 };
 use uuid::Uuid;
@@ -120,7 +120,7 @@ async fn children_of_part<T: Stored>(
         find.expr_window_as(Func::cust("ROW_NUMBER"), window, "rank_");
         let within = Expr::col("rank_").lte(i64::from(page.size) + 1);
         let mut ranked = Query::select();
-        ranked.columns(<<T as Readable>::Entity as EntityTrait>::Column::iter()).columns(["sort_", "parent_"]);
+        ranked.columns(read_columns::<T>()).columns(["sort_", "parent_"]);
         find = ranked.from_subquery(find, Alias::new("ranked_")).and_where(within).to_owned();
         find.order_by("parent_", Direction::Asc).order_by("rank_", Direction::Asc);
     } else {
@@ -198,9 +198,17 @@ fn parts(ids: &[Uuid]) -> Vec<Vec<Uuid>> {
     all.chunks(IDS).map(<[Uuid]>::to_vec).collect()
 }
 
+/// The columns that a record is made of, in the order of the row: all but the last two, which lists are ordered and searched
+/// by.
+fn read_columns<T: Stored>() -> impl Iterator<Item = &'static str> {
+    let all = <<T as Readable>::Entity as EntityTrait>::Column::iter().map(|c| c.as_str());
+    all.take(<<T as Readable>::Row as FromRow>::WIDTH)
+}
+
 /// All columns of the records that the viewer may see and the filter lets pass.
 pub(crate) fn select<T: Stored>(viewer: &Viewer, filter: &Filter) -> Result<SelectStatement, Error> {
-    let mut find = <<T as Readable>::Entity as EntityTrait>::find().into_query();
+    let mut find = Query::select();
+    find.columns(read_columns::<T>().map(|c| (T::TABLE, c))).from(T::TABLE);
     find.and_where(visible(viewer)).cond_where(compile::<T>(filter, viewer)?);
     Ok(find)
 }

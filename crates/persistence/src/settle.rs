@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Error, search};
 
 /// A table whose records belong to others, and through which columns: (column, table of the owner).
 type Belongs = (Kind, &'static str, &'static [(&'static str, &'static str)]);
@@ -40,6 +40,18 @@ const BELONGS: &[Belongs] = &[
             ("fund_id", "fund"),
         ],
     ),
+    (Kind::EventSession, "event_session", &[("event_id", "event")]),
+    (Kind::Delegation, "delegation", &[("event_id", "event")]),
+    (Kind::ParticipantCount, "participant_count", &[("event_id", "event"), ("delegation_id", "delegation")]),
+    (Kind::EventOutcome, "event_outcome", &[("event_id", "event"), ("delegation_id", "delegation")]),
+    (Kind::RoadMapStep, "road_map_step", &[("road_map_id", "road_map")]),
+    (Kind::AdvocacyAction, "advocacy_action", &[("recommendation_id", "recommendation")]),
+    (Kind::DialogueOption, "dialogue_option", &[("dialogue_id", "dialogue"), ("recommendation_id", "recommendation")]),
+    (Kind::DialogueCluster, "dialogue_cluster", &[("dialogue_id", "dialogue"), ("cluster_id", "cluster")]),
+    (Kind::Ballot, "ballot", &[("dialogue_id", "dialogue"), ("cluster_id", "cluster")]),
+    (Kind::PartnershipParty, "partnership_party", &[("partnership_id", "partnership"), ("authority_id", "local_authority")]),
+    (Kind::CooperationAgreement, "cooperation_agreement", &[("partnership_id", "partnership")]),
+    (Kind::PublicRole, "public_role", &[("person_id", "person"), ("document_id", "document")]),
     (Kind::Statement, "statement", STATED),
     (Kind::StatedFigure, "stated_figure", STATED),
 ];
@@ -55,6 +67,23 @@ const STATED: &[(&str, &str)] = &[
     ("subject_id", "agreement"),
     ("subject_id", "membership"),
     ("subject_id", "fund"),
+    ("subject_id", "event_series"),
+    ("subject_id", "event"),
+    ("subject_id", "event_session"),
+    ("subject_id", "delegation"),
+    ("subject_id", "participant_count"),
+    ("subject_id", "event_outcome"),
+    ("subject_id", "good_practice"),
+    ("subject_id", "replication"),
+    ("subject_id", "recommendation"),
+    ("subject_id", "advocacy_action"),
+    ("subject_id", "road_map"),
+    ("subject_id", "dialogue"),
+    ("subject_id", "dialogue_cluster"),
+    ("subject_id", "partnership"),
+    ("subject_id", "cooperation_agreement"),
+    ("subject_id", "news_item"),
+    ("subject_id", "person"),
 ];
 
 /// Settles everything; gives what changed.
@@ -89,6 +118,7 @@ async fn settle_table(transaction: &DatabaseTransaction, table: &str, owners: &[
         let update =
             Query::update().table(table.to_owned()).value("effective", level).and_where(Expr::col("id").eq(id)).to_owned();
         transaction.execute(&update).await?;
+        search::settle(transaction, id, level).await?;
         moved.push(id);
     }
     Ok(moved)

@@ -44,6 +44,7 @@ pub(crate) trait RowHead {
     fn set_version(&mut self, version: i64);
     fn version(&self) -> i64;
     fn effective(&self) -> i64;
+    fn sort_key(&self) -> &[u8];
 }
 
 /// How a field of a filter is found.

@@ -12,9 +12,10 @@ use uuid::Uuid;
 
 use crate::{
     Error, Store, Stored,
+    search::{self, Entry},
     settle::settle,
     stored::{Readable, RowHead},
-    tables::{programme_classification, programme_place, succession},
+    tables::{partnership_sector, programme_classification, programme_place, succession},
 };
 
 /// What a unit of work did.
@@ -74,7 +75,7 @@ impl UnitOfWork {
             let find = <T as Readable>::Entity::find().filter(id.is_in(ids));
             known.extend(find.all(&self.transaction).await?.into_iter().map(|row| (row.id(), row)));
         }
-        let mut write = Vec::new();
+        let (mut write, mut found) = (Vec::new(), Vec::new());
         for record in records {
             let mut row = record.encode();
             let operation = match known.get(&row.id()) {
@@ -95,8 +96,10 @@ impl UnitOfWork {
                 }
             };
             self.touched.push((T::KIND, row.id(), operation));
+            found.push(Entry::of(record, &row));
             write.push(row);
         }
+        search::put(&self.transaction, &found).await?;
         let columns = <<T as Readable>::Entity as EntityTrait>::Column::iter().count();
         let update = OnConflict::column(id).update_columns(<<T as Readable>::Entity as EntityTrait>::Column::iter()).to_owned();
         let mut rows = write.into_iter().map(IntoActiveModel::into_active_model).peekable();
@@ -129,6 +132,7 @@ impl UnitOfWork {
                 .exec(&self.transaction)
                 .await?;
         }
+        search::remove(&self.transaction, ids).await?;
         self.receipt.removed += ids.len();
         self.touched.extend(ids.iter().map(|id| (T::KIND, *id, "removed")));
         Ok(())
@@ -222,6 +226,23 @@ impl UnitOfWork {
                 programme_place::Model { programme_id: *programme_id, authority_id: *authority_id }.into_active_model()
             });
             programme_place::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes the lists by which these partnerships are found, in the place of the old ones.
+    pub async fn put_partnership_lists(&mut self, partnerships: &[ketnoi_domain::Partnership]) -> Result<(), Error> {
+        let ids: Vec<Uuid> = partnerships.iter().map(|p| p.head.id.uuid()).collect();
+        for part in ids.chunks(VALUES) {
+            let old = partnership_sector::Column::PartnershipId.is_in(part.iter().copied());
+            partnership_sector::Entity::delete_many().filter(old).exec(&self.transaction).await?;
+        }
+        let codes: Vec<_> = partnerships.iter().flat_map(|p| p.sectors.iter().map(|c| (p.head.id.uuid(), c))).collect();
+        for part in codes.chunks(VALUES / 2) {
+            let rows = part.iter().map(|(partnership_id, code)| {
+                partnership_sector::Model { partnership_id: *partnership_id, code: (*code).clone() }.into_active_model()
+            });
+            partnership_sector::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
         Ok(())
     }

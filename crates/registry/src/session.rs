@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use ketnoi_domain::{
-    Agreement, Id, LocalAuthority, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer,
+    Action, Agreement, Id, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer, Visibility, may,
     query::{Filter, Order, Page},
 };
 use ketnoi_persistence::{Found, Reader, Stored};
@@ -27,6 +27,15 @@ impl Session {
     /// Who reads.
     pub fn viewer(&self) -> &Viewer {
         &self.viewer
+    }
+
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Whether the viewer sees what is the association's own.
+    pub(crate) fn sees_internal(&self) -> bool {
+        may(&self.viewer, Action::Read, Visibility::Internal)
     }
 
     /// How many statements it has taken so far.
@@ -133,11 +142,5 @@ impl Session {
             (me, ketnoi_domain::timeline(o, &successions, &joined, &parts, &programmes, &agreed))
         };
         Ok(organisations.iter().map(history).collect())
-    }
-
-    /// What each of these authorities has become, as far as it is known: the last successors.
-    pub async fn became(&self, authorities: &[Id<LocalAuthority>]) -> Result<Vec<Succession<Id<LocalAuthority>>>, Error> {
-        let ids: Vec<Uuid> = authorities.iter().map(|a| a.uuid()).collect();
-        self.successions(&ids).await
     }
 }

@@ -117,6 +117,7 @@ pub fn programme(code: &str, title: &str) -> Programme {
         head: head(code),
         level: ProgrammeLevel::Programme,
         parent: None,
+        partnership: None,
         title: Text::new(Lang::Vi, title),
         acronym: None,
         description: Text::default(),

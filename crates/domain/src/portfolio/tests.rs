@@ -22,6 +22,7 @@ fn programme(code: &str, parent: Option<&str>) -> Programme {
         head: head(code),
         level: ProgrammeLevel::Programme,
         parent: parent.map(id),
+        partnership: None,
         title: Text::default(),
         acronym: None,
         description: Text::default(),

@@ -1,11 +1,11 @@
 use async_graphql::Context;
 use ketnoi_domain::{
-    Document, DocumentCategory, Kind, Lang, Likelihood, Organisation, Programme, Qualifier, Record, Risk, RiskStatus,
-    StatedFigure, Statement,
+    Document, DocumentCategory, Event, Kind, Lang, Likelihood, Organisation, Programme, PublicRole, Qualifier, Recommendation,
+    Record, Risk, RiskStatus, StatedFigure, Statement,
     query::{Filter, Scalar, Test},
 };
 
-use super::view;
+use super::{PublicRoleFilter, PublicRoleOrder, RecommendationFilter, RecommendationOrder, view};
 use crate::{
     batch::View,
     enums::E,
@@ -32,6 +32,8 @@ criteria! { DocumentFilter, DocumentOrder by DocumentOrderField {
     programme: CodeFilter = "programme",
     /// The organisation that it is attached to.
     organisation: BodyFilter = "organisation",
+    /// The event that it is attached to.
+    event: CodeFilter = "event",
     /// When it was published.
     published: PeriodFilter = "published",
 } orders {
@@ -42,19 +44,25 @@ criteria! { DocumentFilter, DocumentOrder by DocumentOrderField {
 } }
 
 view! {
-    /// A document: cited as the source of facts, or attached to a programme or an organisation.
+    /// A document: cited as the source of facts, or attached to a programme, an organisation or an event.
     Document as "Document" {
         one {
             /// The programme that it is attached to.
             programme: Programme = |d| d.programme;
             /// The organisation that it is attached to.
             organisation: Organisation = |d| d.organisation;
+            /// The event that it is attached to.
+            event: Event = |d| d.event;
         }
         many {
             /// What it says.
             statements_made: Statement => "document_id", StatementFilter, StatementOrder;
             /// The figures that it states.
             figures_stated: StatedFigure => "document_id", StatedFigureFilter, StatedFigureOrder;
+            /// The roles in which it names people.
+            public_roles: PublicRole => "document_id", PublicRoleFilter, PublicRoleOrder;
+            /// What it recommends.
+            recommendations: Recommendation => "document_id", RecommendationFilter, RecommendationOrder;
         }
         fields {
             /// Its title.

@@ -1,16 +1,29 @@
 //! The records as clients see them: views written for their readers, not rows.
 
+mod advocacy;
+mod authorities;
+mod dialogues;
 mod documents;
+mod events;
 mod funds;
 mod money;
 mod parties;
+mod partnerships;
+mod practices;
 mod programmes;
 mod results;
+mod tally;
 
+pub(crate) use advocacy::*;
+pub(crate) use authorities::*;
+pub(crate) use dialogues::*;
 pub(crate) use documents::*;
+pub(crate) use events::*;
 pub(crate) use funds::*;
 pub(crate) use money::*;
 pub(crate) use parties::*;
+pub(crate) use partnerships::*;
+pub(crate) use practices::*;
 pub(crate) use programmes::*;
 pub(crate) use results::*;
 

@@ -2,28 +2,27 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, SimpleObject};
 use ketnoi_domain::{
-    Agreement, AuthorityLevel, Cluster, Community, Fund, HousingProject, Id, Lang, LocalAuthority, Membership, MomentKind,
-    Organisation, OrganisationType, Participation, Programme, Record, SmallGrant, Succession, SuccessionKind, UrbanClass,
+    Agreement, Event, Fund, Id, Lang, Membership, MomentKind, NewsItem, Organisation, OrganisationType, Participation, Programme,
+    PublicRole, Record, Succession, SuccessionKind,
 };
 
 use ketnoi_registry::{Session, Stored};
 
 use super::{
-    AgreementFilter, AgreementOrder, CommunityFilter, CommunityOrder, FundFilter, FundOrder, HousingProjectFilter,
-    HousingProjectOrder, MembershipFilter, MembershipOrder, ParticipationFilter, ParticipationOrder, SmallGrantFilter,
-    SmallGrantOrder, view,
+    AgreementFilter, AgreementOrder, EventFilter, EventOrder, FundFilter, FundOrder, MembershipFilter, MembershipOrder,
+    NewsItemFilter, NewsItemOrder, ParticipationFilter, ParticipationOrder, PublicRoleFilter, PublicRoleOrder, view,
 };
 use crate::{
     batch::{Batch, View},
     enums::E,
     error::Result,
     exec::{Many, One},
-    filter::{BodyFilter, CodeFilter, PeriodFilter, TextFilter, criteria, enum_filter},
+    filter::{BodyFilter, CodeFilter, TextFilter, criteria, enum_filter},
     request::data,
-    scalars::{Decimal, PartialDate, Period, Translation, date, period, served, told, translations},
+    scalars::{PartialDate, Period, Translation, date, period, served, told, translations},
 };
 
-enum_filter!(OrganisationTypeFilter of OrganisationType, AuthorityLevelFilter of AuthorityLevel, UrbanClassFilter of UrbanClass);
+enum_filter!(OrganisationTypeFilter of OrganisationType);
 
 criteria! { OrganisationFilter, OrganisationOrder by OrganisationOrderField {
     /// What sort of body it is.
@@ -64,17 +63,21 @@ fn shown_name(n: &ketnoi_domain::Name) -> Name {
     Name { translations: translations(&n.text), short: n.short.clone(), period: period(n.period) }
 }
 
-fn all_names(names: &ketnoi_domain::Names) -> Many<Name> {
+pub(super) fn all_names(names: &ketnoi_domain::Names) -> Many<Name> {
     Many(names.0.iter().map(shown_name).collect())
 }
 
-/// A way to reach an organisation.
+/// A way to reach an organisation, or a person in a public role.
 #[derive(SimpleObject)]
 pub(crate) struct Contact {
     /// By what means.
     kind: E<ketnoi_domain::ContactKind>,
     /// The address or number.
     value: String,
+}
+
+pub(super) fn shown_contacts(contacts: &[ketnoi_domain::Contact]) -> Many<Contact> {
+    Many(contacts.iter().map(|c| Contact { kind: E(c.kind), value: c.value.clone() }).collect())
 }
 
 /// One organisation followed another.
@@ -90,26 +93,13 @@ pub(crate) struct OrganisationSuccession {
     on: Option<One<PartialDate>>,
 }
 
-/// One local authority followed another.
-#[derive(SimpleObject)]
-pub(crate) struct AuthoritySuccession {
-    /// What was before.
-    predecessor: Option<One<View<LocalAuthority>>>,
-    /// What came after.
-    successor: Option<One<View<LocalAuthority>>>,
-    /// How.
-    kind: E<SuccessionKind>,
-    /// When.
-    on: Option<One<PartialDate>>,
-}
-
 /// The successions around all siblings, with the bodies at their other ends, in two statements.
-struct Around<T> {
-    successions: Vec<Succession<Id<T>>>,
+pub(super) struct Around<T> {
+    pub(super) successions: Vec<Succession<Id<T>>>,
     bodies: Vec<View<T>>,
 }
 
-async fn around<T: Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync::Arc<Around<T>>> {
+pub(super) async fn around<T: Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync::Arc<Around<T>>> {
     let session = &data(ctx).session;
     of.shared("successions", String::new(), || async {
         let ids = of.sibling_ids();
@@ -128,7 +118,7 @@ async fn around<T: Stored>(ctx: &Context<'_>, of: &View<T>) -> Result<std::sync:
 }
 
 impl<T: Record> Around<T> {
-    fn body(&self, id: Id<T>) -> Option<One<View<T>>> {
+    pub(super) fn body(&self, id: Id<T>) -> Option<One<View<T>>> {
         self.bodies.iter().find(|b| b.head().id == id).cloned().map(One)
     }
 }
@@ -224,6 +214,12 @@ view! {
             parts: Organisation => "parent_id", OrganisationFilter, OrganisationOrder;
             /// The funds that it manages.
             funds: Fund => "manager_id", FundFilter, FundOrder;
+            /// The events that it held.
+            events_organised: Event => "organiser_id", EventFilter, EventOrder;
+            /// People whom published sources name in a role for it.
+            public_roles: PublicRole => "organisation_id", PublicRoleFilter, PublicRoleOrder;
+            /// The news that it published.
+            news_published: NewsItem => "publisher_id", NewsItemFilter, NewsItemOrder;
         }
         fields {
             /// The name in use now.
@@ -288,7 +284,7 @@ view! {
             }
             /// How to reach it.
             async fn contacts(&self) -> Many<Contact> {
-                Many(self.contacts.iter().map(|c| Contact { kind: E(c.kind), value: c.value.clone() }).collect())
+                shown_contacts(&self.contacts)
             }
             /// What it succeeded.
             async fn predecessors(&self, ctx: &Context<'_>) -> Result<Many<OrganisationSuccession>> {
@@ -316,149 +312,5 @@ fn organisation_succession(around: &Around<Organisation>, s: &Succession<Id<Orga
         successor: around.body(s.successor),
         kind: E(s.kind),
         on: date(s.on),
-    }
-}
-
-fn authority_succession(around: &Around<LocalAuthority>, s: &Succession<Id<LocalAuthority>>) -> AuthoritySuccession {
-    AuthoritySuccession {
-        predecessor: around.body(s.predecessor),
-        successor: around.body(s.successor),
-        kind: E(s.kind),
-        on: date(s.on),
-    }
-}
-
-criteria! { LocalAuthorityFilter, LocalAuthorityOrder by LocalAuthorityOrderField {
-    /// Its level.
-    level: AuthorityLevelFilter = "level",
-    /// Its country, ISO 3166-1 alpha-2.
-    country: TextFilter = "country",
-    /// Its ISO 3166-2 code.
-    subdivision: TextFilter = "subdivision",
-    /// Its urban class.
-    urban_class: UrbanClassFilter = "urbanClass",
-    /// What it is a part of.
-    parent: BodyFilter = "parent",
-    /// When it existed.
-    existence: PeriodFilter = "existence",
-    /// The cluster that it belongs to.
-    cluster: CodeFilter = "cluster",
-    /// The fund that it is a member of.
-    fund: CodeFilter = "fund",
-} orders {
-    /// Its last name, in the Vietnamese order.
-    Name = "title",
-    /// When it was established.
-    Established = "established",
-} }
-
-/// A point on the earth (WGS 84).
-#[derive(SimpleObject)]
-pub(crate) struct Coordinates {
-    /// Degrees north.
-    latitude: Decimal,
-    /// Degrees east.
-    longitude: Decimal,
-}
-
-view! {
-    /// A local authority as it was over its own time; what became of it later is told by its successors.
-    LocalAuthority as "LocalAuthority" {
-        one {
-            /// The authority that it is a part of.
-            parent: LocalAuthority = |a| a.parent;
-        }
-        many {
-            /// The clusters, networks and funds that it belongs to.
-            memberships: Membership => "authority_id", MembershipFilter, MembershipOrder;
-            /// Its parts.
-            parts: LocalAuthority => "parent_id", LocalAuthorityFilter, LocalAuthorityOrder;
-            /// The communities that live in it.
-            communities: Community => "authority_id", CommunityFilter, CommunityOrder;
-            /// The small grants made in it.
-            small_grants: SmallGrant => "authority_id", SmallGrantFilter, SmallGrantOrder;
-            /// The housing projects in it.
-            housing_projects: HousingProject => "authority_id", HousingProjectFilter, HousingProjectOrder;
-        }
-        fields {
-            /// The last name that it had.
-            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
-                self.names.current().and_then(|n| told(ctx, lang, &n.text)).unwrap_or_default()
-            }
-            /// The language that `name` was served in.
-            async fn name_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
-                self.names.current().and_then(|n| served(ctx, lang, &n.text)).map(|(l, _)| E(l))
-            }
-            /// Every name that it has had.
-            async fn names(&self) -> Many<Name> {
-                all_names(&self.names)
-            }
-            /// Its level.
-            async fn level(&self) -> E<AuthorityLevel> {
-                E(self.level)
-            }
-            /// Its country, ISO 3166-1 alpha-2.
-            async fn country(&self) -> &str {
-                &self.country
-            }
-            /// Its ISO 3166-2 code.
-            async fn subdivision(&self) -> Option<&str> {
-                self.subdivision.as_deref()
-            }
-            /// Where it lies.
-            async fn coordinates(&self) -> Option<One<Coordinates>> {
-                self.coordinates.map(|c| One(Coordinates { latitude: Decimal(c.latitude), longitude: Decimal(c.longitude) }))
-            }
-            /// Its urban class.
-            async fn urban_class(&self) -> Option<E<UrbanClass>> {
-                self.urban_class.map(E)
-            }
-            /// From when to when it existed; an open end means that it still does.
-            async fn existence(&self) -> One<Period> {
-                period(self.existence)
-            }
-            /// What it succeeded.
-            async fn predecessors(&self, ctx: &Context<'_>) -> Result<Many<AuthoritySuccession>> {
-                let around = around(ctx, self).await?;
-                let mine = around.successions.iter().filter(|s| s.successor == self.head.id);
-                Ok(Many(mine.map(|s| authority_succession(&around, s)).collect()))
-            }
-            /// What became of it.
-            async fn successors(&self, ctx: &Context<'_>) -> Result<Many<AuthoritySuccession>> {
-                let around = around(ctx, self).await?;
-                let mine = around.successions.iter().filter(|s| s.predecessor == self.head.id);
-                Ok(Many(mine.map(|s| authority_succession(&around, s)).collect()))
-            }
-        }
-    }
-}
-
-criteria! { ClusterFilter, ClusterOrder by ClusterOrderField {} orders {
-    /// Its name, in the Vietnamese order.
-    Name = "title",
-} }
-
-view! {
-    /// A cluster of member cities that meet and vote together.
-    Cluster as "Cluster" {
-        one {}
-        many {
-            /// Its members.
-            members: Membership => "cluster_id", MembershipFilter, MembershipOrder;
-        }
-        fields {
-            /// Its name.
-            async fn name(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> &str {
-                told(ctx, lang, &self.name).unwrap_or_default()
-            }
-            /// Its name, by language.
-            async fn name_translations(&self) -> Many<Translation> {
-                translations(&self.name)
-            }
-            /// What it is.
-            async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
-                told(ctx, lang, &self.description)
-            }
-        }
     }
 }

@@ -1,16 +1,19 @@
 use async_graphql::{Context, SimpleObject};
 use ketnoi_domain::{
-    Agreement, BudgetLine, Document, Fund, InKindContribution, Lang, LocalAuthority, Organisation, Outcome, Participation,
-    Programme, ProgrammeLevel, ProgrammeStatus, RelationType, Risk, Role, Scheme, Transaction,
+    Agreement, BudgetLine, Delegation, Dialogue, Document, Event, EventSeries, Fund, GoodPractice, InKindContribution, Lang,
+    LocalAuthority, NewsItem, Organisation, Outcome, Participation, Partnership, Programme, ProgrammeLevel, ProgrammeStatus,
+    Recommendation, RelationType, Replication, Risk, RoadMap, Role, Scheme, Transaction,
     query::{Filter, Scalar},
 };
 use ketnoi_registry::codelists;
 use uuid::Uuid;
 
 use super::{
-    AgreementFilter, AgreementOrder, BudgetLineFilter, BudgetLineOrder, DocumentFilter, DocumentOrder, FundFilter, FundOrder,
-    InKindContributionFilter, InKindContributionOrder, ResultFilter, ResultOrder, RiskFilter, RiskOrder, TransactionFilter,
-    TransactionOrder, view,
+    AgreementFilter, AgreementOrder, BudgetLineFilter, BudgetLineOrder, DelegationFilter, DelegationOrder, DialogueFilter,
+    DialogueOrder, DocumentFilter, DocumentOrder, EventFilter, EventOrder, EventSeriesFilter, EventSeriesOrder, FundFilter,
+    FundOrder, GoodPracticeFilter, GoodPracticeOrder, InKindContributionFilter, InKindContributionOrder, NewsItemFilter,
+    NewsItemOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter, ReplicationOrder, ResultFilter, ResultOrder,
+    RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, TransactionFilter, TransactionOrder, view,
 };
 use crate::{
     batch::{Batch, View},
@@ -32,6 +35,8 @@ criteria! { ProgrammeFilter, ProgrammeOrder by ProgrammeOrderField {
     status: ProgrammeStatusFilter = "status",
     /// What it is a part of.
     parent: CodeFilter = "parent",
+    /// The partnership between local authorities that it belongs to.
+    partnership: CodeFilter = "partnership",
     /// Who reports it.
     reporting_organisation: BodyFilter = "reportingOrganisation",
     /// When it runs.
@@ -122,6 +127,8 @@ view! {
         one {
             /// The programme or project that it is a part of.
             parent: Programme = |p| p.parent;
+            /// The partnership between local authorities that it belongs to.
+            partnership: Partnership = |p| p.partnership;
             /// Who reports it.
             reporting_organisation: Organisation = |p| p.reporting_organisation;
         }
@@ -146,6 +153,24 @@ view! {
             documents: Document => "programme_id", DocumentFilter, DocumentOrder;
             /// The funds that it feeds.
             funds: Fund => "programme_id", FundFilter, FundOrder;
+            /// Its events.
+            events: Event => "programme_id", EventFilter, EventOrder;
+            /// Its series of events.
+            event_series: EventSeries => "programme_id", EventSeriesFilter, EventSeriesOrder;
+            /// Those who went to events for it.
+            delegations: Delegation => "programme_id", DelegationFilter, DelegationOrder;
+            /// The good practices that it documented.
+            good_practices: GoodPractice => "programme_id", GoodPracticeFilter, GoodPracticeOrder;
+            /// The replications of good practices that it supports.
+            replications: Replication => "programme_id", ReplicationFilter, ReplicationOrder;
+            /// The recommendations that came from it.
+            recommendations: Recommendation => "programme_id", RecommendationFilter, RecommendationOrder;
+            /// Its road maps.
+            road_maps: RoadMap => "programme_id", RoadMapFilter, RoadMapOrder;
+            /// The dialogues that it holds.
+            dialogues: Dialogue => "programme_id", DialogueFilter, DialogueOrder;
+            /// News of it.
+            news: NewsItem => "programme_id", NewsItemFilter, NewsItemOrder;
         }
         fields {
             /// Its title.

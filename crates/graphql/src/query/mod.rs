@@ -1,35 +1,53 @@
 //! The root fields: a list and a single thing of every kind, any record by its id, and the portfolio.
 
+mod bilateral;
 mod node;
 mod portfolio;
+mod search;
+mod summaries;
 
 use async_graphql::{Context, ID, Object};
 use ketnoi_domain::{
-    Agreement, BudgetLine, Cluster, Community, Document, ExchangeRate, Fund, HousingProject, InKindContribution, Indicator,
-    IndicatorPeriod, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Risk, SavingsGroup, SmallGrant,
-    StatedFigure, Statement, Transaction, portfolio::Dimension,
+    AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
+    DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, LocalAuthority, Membership, NewsItem, Organisation, Outcome,
+    ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Replication,
+    Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction, portfolio::Dimension, Kind,
 };
 
 use crate::{
     batch::{Batch, View},
     enums::E,
     error::{Result, bad_input, from_registry},
-    exec::One,
+    exec::{Many, One},
     list::{Connection, Paging, root},
     model::{
-        AgreementFilter, AgreementOrder, BudgetLineFilter, BudgetLineOrder, ClusterFilter, ClusterOrder, CommunityFilter,
-        CommunityOrder, DocumentFilter, DocumentOrder, ExchangeRateFilter, ExchangeRateOrder, FundFilter, FundOrder,
+        AdvocacyActionFilter, AdvocacyActionOrder, AgreementFilter, AgreementOrder, BallotFilter, BallotOrder, BudgetLineFilter,
+        BudgetLineOrder, ClusterFilter, ClusterOrder, CommunityFilter, CommunityOrder, CooperationAgreementFilter,
+        CooperationAgreementOrder, DelegationFilter, DelegationOrder, DialogueClusterFilter, DialogueClusterOrder,
+        DialogueFilter, DialogueOptionFilter, DialogueOptionOrder, DialogueOrder, DocumentFilter, DocumentOrder, EventFilter,
+        EventOrder, EventOutcomeFilter, EventOutcomeOrder, EventSeriesFilter, EventSeriesOrder, EventSessionFilter,
+        EventSessionOrder, ExchangeRateFilter, ExchangeRateOrder, FundFilter, FundOrder, GoodPracticeFilter, GoodPracticeOrder,
         HousingProjectFilter, HousingProjectOrder, InKindContributionFilter, InKindContributionOrder, IndicatorFilter,
         IndicatorOrder, IndicatorPeriodFilter, IndicatorPeriodOrder, LocalAuthorityFilter, LocalAuthorityOrder, MembershipFilter,
-        MembershipOrder, OrganisationFilter, OrganisationOrder, ParticipationFilter, ParticipationOrder, ProgrammeFilter,
-        ProgrammeOrder, ResultFilter, ResultOrder, RiskFilter, RiskOrder, SavingsGroupFilter, SavingsGroupOrder,
-        SmallGrantFilter, SmallGrantOrder, StatedFigureFilter, StatedFigureOrder, StatementFilter, StatementOrder,
-        TransactionFilter, TransactionOrder,
+        MembershipOrder, NewsItemFilter, NewsItemOrder, OrganisationFilter, OrganisationOrder, ParticipantCountFilter,
+        ParticipantCountOrder, ParticipationFilter, ParticipationOrder, PartnershipFilter, PartnershipOrder,
+        PartnershipPartyFilter, PartnershipPartyOrder, PersonFilter, PersonOrder, ProgrammeFilter, ProgrammeOrder,
+        PublicRoleFilter, PublicRoleOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter, ReplicationOrder,
+        ResultFilter, ResultOrder, RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, RoadMapStepFilter, RoadMapStepOrder,
+        SavingsGroupFilter, SavingsGroupOrder, SmallGrantFilter, SmallGrantOrder, StatedFigureFilter, StatedFigureOrder,
+        StatementFilter, StatementOrder, TransactionFilter, TransactionOrder,
     },
     request::session,
 };
+use bilateral::Bilateral;
 pub(crate) use node::Node;
 use portfolio::Portfolio;
+use search::{SearchConnection, SearchFilter, Suggestion};
+use summaries::{
+    AttendanceDimension, AttendanceGroup, CalendarMonth, MapFeature, PartnershipDimension, PartnershipGroup, ReplicationDimension,
+    ReplicationGroup,
+};
 
 /// The record of a kind that has a code.
 async fn by_code<T: ketnoi_registry::Stored>(ctx: &Context<'_>, code: &str) -> Result<Option<One<View<T>>>> {
@@ -119,6 +137,50 @@ roots! {
     stated_figures, stated_figure: StatedFigure, StatedFigureFilter, StatedFigureOrder;
     /// Risks.
     risks, risk: Risk, RiskFilter, RiskOrder;
+    /// Series of events that come again.
+    event_series_list, event_series: EventSeries, EventSeriesFilter, EventSeriesOrder;
+    /// Events.
+    events, event: Event, EventFilter, EventOrder;
+    /// Sessions of events.
+    event_sessions, event_session: EventSession, EventSessionFilter, EventSessionOrder;
+    /// Those who went to events together.
+    delegations, delegation: Delegation, DelegationFilter, DelegationOrder;
+    /// How many came to events, on which side.
+    participant_counts, participant_count: ParticipantCount, ParticipantCountFilter, ParticipantCountOrder;
+    /// What came of events.
+    event_outcomes, event_outcome: EventOutcome, EventOutcomeFilter, EventOutcomeOrder;
+    /// Good practices of cities.
+    good_practices, good_practice: GoodPractice, GoodPracticeFilter, GoodPracticeOrder;
+    /// Replications of good practices by other cities.
+    replications, replication: Replication, ReplicationFilter, ReplicationOrder;
+    /// What studies and workshops recommend.
+    recommendations, recommendation: Recommendation, RecommendationFilter, RecommendationOrder;
+    /// Road maps along which recommendations are brought forward.
+    road_maps, road_map: RoadMap, RoadMapFilter, RoadMapOrder;
+    /// Steps of road maps.
+    road_map_steps, road_map_step: RoadMapStep, RoadMapStepFilter, RoadMapStepOrder;
+    /// What is done to bring recommendations forward.
+    advocacy_actions, advocacy_action: AdvocacyAction, AdvocacyActionFilter, AdvocacyActionOrder;
+    /// Policy dialogues, in which cities vote on priorities.
+    dialogues, dialogue: Dialogue, DialogueFilter, DialogueOrder;
+    /// Recommendations that are voted on.
+    dialogue_options, dialogue_option: DialogueOption, DialogueOptionFilter, DialogueOptionOrder;
+    /// The parts that clusters take in dialogues.
+    dialogue_clusters, dialogue_cluster: DialogueCluster, DialogueClusterFilter, DialogueClusterOrder;
+    /// Ballots.
+    ballots, ballot: Ballot, BallotFilter, BallotOrder;
+    /// Partnerships between local authorities of different countries.
+    partnerships, partnership: Partnership, PartnershipFilter, PartnershipOrder;
+    /// The parts that local authorities take in partnerships.
+    partnership_parties, partnership_party: PartnershipParty, PartnershipPartyFilter, PartnershipPartyOrder;
+    /// What the parties of partnerships signed.
+    cooperation_agreements, cooperation_agreement: CooperationAgreement, CooperationAgreementFilter, CooperationAgreementOrder;
+    /// Dated news.
+    news_items, news_item: NewsItem, NewsItemFilter, NewsItemOrder;
+    /// People whom published sources name.
+    people, person: Person, PersonFilter, PersonOrder;
+    /// Roles in which published sources name people.
+    public_roles, public_role: PublicRole, PublicRoleFilter, PublicRoleOrder;
 
     fields {
         /// Any record by its opaque id; null where there is none, or none that the viewer may see.
@@ -140,6 +202,83 @@ roots! {
             #[graphql(desc = "By what they are grouped.")] by: E<Dimension>,
         ) -> Result<One<Portfolio>> {
             portfolio::portfolio(ctx, filter, by.0).await
+        }
+        /// Records of any kind that hold these words, whatever their case and accents, the best first: first those that are
+        /// called just so, then those whose names hold the words, then those whose names hold words that begin so, then those
+        /// of which such words are told.
+        async fn search(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Words; the last one need not be typed to its end.")] query: String,
+            #[graphql(desc = "What the search is narrowed to.")] filter: Option<SearchFilter>,
+            #[graphql(desc = "The first so many, 1 to 100.", default = 20)] first: i32,
+            #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        ) -> Result<One<SearchConnection>> {
+            search::search(ctx, query, filter, first, after).await
+        }
+        /// Names that begin with what was typed so far, each once, the best first.
+        async fn suggest(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "What was typed so far.")] query: String,
+            #[graphql(desc = "Only of these kinds.")] kinds: Option<Vec<E<Kind>>>,
+            #[graphql(desc = "At most so many, 1 to 100.", default = 10)] first: i32,
+        ) -> Result<Many<Suggestion>> {
+            search::suggest(ctx, query, kinds, first).await
+        }
+        /// How many replications there are, by one of their sides.
+        async fn replication_summary(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Only the replications that fulfil this.")] filter: Option<ReplicationFilter>,
+            #[graphql(desc = "By what they are counted.")] by: ReplicationDimension,
+        ) -> Result<Many<ReplicationGroup>> {
+            summaries::replications(ctx, filter, by).await
+        }
+        /// How many partnerships there are, by one of their sides, with what belongs to them.
+        async fn partnership_summary(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Only the partnerships that fulfil this.")] filter: Option<PartnershipFilter>,
+            #[graphql(desc = "By what they are counted.")] by: PartnershipDimension,
+        ) -> Result<Many<PartnershipGroup>> {
+            summaries::partnerships(ctx, filter, by).await
+        }
+        /// How many people came to events, by one of their sides. Counts of single sessions are left out: who sat in a session
+        /// came to the event.
+        async fn attendance(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<EventFilter>,
+            #[graphql(desc = "By what they are counted.")] by: AttendanceDimension,
+            #[graphql(desc = "Those who came with delegations, or all others.", default)] delegations: bool,
+        ) -> Result<Many<AttendanceGroup>> {
+            summaries::attendance(ctx, filter, by, delegations).await
+        }
+        /// The events of a year by month, those of which only the year is known last.
+        async fn calendar(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "The year.")] year: i32,
+            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<EventFilter>,
+        ) -> Result<Many<CalendarMonth>> {
+            summaries::calendar(ctx, year, filter).await
+        }
+        /// Everything that has a place with known coordinates, a feature for each of its places.
+        async fn map(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Only of these kinds; none given, of all that have places.")] kinds: Option<Vec<E<Kind>>>,
+        ) -> Result<Many<MapFeature>> {
+            summaries::map(ctx, kinds).await
+        }
+        /// The cooperation between the local authorities of two countries.
+        async fn bilateral(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "The two countries, ISO 3166-1 alpha-2.")] countries: Vec<String>,
+        ) -> Result<One<Bilateral>> {
+            bilateral::bilateral(ctx, countries).await
         }
     }
 }

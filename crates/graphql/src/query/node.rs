@@ -1,11 +1,7 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_graphql::{Context, ID, Interface};
-use ketnoi_domain::{
-    Agreement, BudgetLine, Cluster, Community, Document, ExchangeRate, Fund, HousingProject, InKindContribution, Indicator,
-    IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Risk, SavingsGroup,
-    SmallGrant, StatedFigure, Statement, Transaction,
-};
+use ketnoi_domain::{AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue, DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice, HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Text, Transaction, Words};
 use uuid::Uuid;
 
 use crate::{
@@ -25,8 +21,23 @@ macro_rules! nodes {
         }
 
         impl Node {
+            /// What people call it.
+            pub(super) fn label(&self) -> Option<&Text> {
+                match self { $(Self::$kind(view) => record_of(view).label()),+ }
+            }
+
+            /// The words that it is found by.
+            pub(super) fn words(&self) -> Words<'_> {
+                match self { $(Self::$kind(view) => record_of(view).words()),+ }
+            }
+
+            /// Its code.
+            pub(super) fn code(&self) -> &str {
+                match self { $(Self::$kind(view) => view.head.code.as_str()),+ }
+            }
+
             /// The same record once more.
-            fn share(&self) -> Self {
+            pub(super) fn share(&self) -> Self {
                 match self { $(Self::$kind(view) => Self::$kind(view.clone())),+ }
             }
         }
@@ -48,14 +59,29 @@ nodes! {
     Participation(Participation), Agreement(Agreement), BudgetLine(BudgetLine), Transaction(Transaction), ExchangeRate(ExchangeRate),
     InKindContribution(InKindContribution), Outcome(Outcome), Indicator(Indicator), IndicatorPeriod(IndicatorPeriod), Fund(Fund),
     Community(Community), SavingsGroup(SavingsGroup), SmallGrant(SmallGrant), HousingProject(HousingProject), Document(Document), Risk(Risk),
-    StatedFigure(StatedFigure), Statement(Statement),
+    StatedFigure(StatedFigure), Statement(Statement), EventSeries(EventSeries), Event(Event), EventSession(EventSession),
+    Delegation(Delegation), ParticipantCount(ParticipantCount), EventOutcome(EventOutcome), GoodPractice(GoodPractice),
+    Replication(Replication), Recommendation(Recommendation), RoadMap(RoadMap), RoadMapStep(RoadMapStep),
+    AdvocacyAction(AdvocacyAction), Dialogue(Dialogue), DialogueOption(DialogueOption), DialogueCluster(DialogueCluster),
+    Ballot(Ballot), Partnership(Partnership), PartnershipParty(PartnershipParty), CooperationAgreement(CooperationAgreement),
+    NewsItem(NewsItem), Person(Person), PublicRole(PublicRole),
 }
 
-/// The records of these ids, one statement for each kind among them.
+/// The record behind a view: what is asked of it is the domain's, not the view's.
+fn record_of<T: Record>(view: &View<T>) -> &T {
+    view
+}
+
+/// The records of these opaque ids.
 pub(super) async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     let wanted = ids.iter().map(|id| global_id::decode(id)).collect::<Result<Vec<_>>>()?;
-    let mut by_kind: HashMap<Kind, Vec<Uuid>> = HashMap::new();
-    for (kind, id) in &wanted {
+    found(ctx, &wanted).await
+}
+
+/// The records of these kinds and ids, one statement for each kind among them.
+pub(super) async fn found(ctx: &Context<'_>, wanted: &[(Kind, Uuid)]) -> Result<Vec<Option<Node>>> {
+    let mut by_kind: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+    for (kind, id) in wanted {
         by_kind.entry(*kind).or_default().push(*id);
     }
     let mut found: HashMap<(Kind, Uuid), Node> = HashMap::new();

@@ -2,10 +2,10 @@
 
 use ketnoi_domain::{Coded, Document, Risk, StatedFigure, Statement};
 
-use super::{programmes::code_key, stored, table};
+use super::{stored, table};
 use crate::{
     Field, Sort,
-    codec::{Decoded, get, key_of, subject, to_code, to_json, to_text, to_uuid},
+    codec::{Decoded, get, subject, to_code, to_json, to_text, to_uuid},
     stored::Readable,
 };
 
@@ -20,6 +20,7 @@ table!(document "document" {
     note: String,
     programme_id: Option<Uuid>,
     organisation_id: Option<Uuid>,
+    event_id: Option<Uuid>,
 });
 
 impl Readable for Document {
@@ -39,11 +40,11 @@ impl Readable for Document {
             note: get!(json, row.note),
             programme: get!(id_null, row.programme_id),
             organisation: get!(id_null, row.organisation_id),
+            event: get!(id_null, row.event_id),
         })
     }
 
     fn encode(&self) -> Self::Row {
-        let texts = self.title.iter().map(|(_, t)| t).chain(self.publisher.as_deref());
         document::Model {
             title: to_json(&self.title),
             category: self.category.code().to_owned(),
@@ -55,7 +56,8 @@ impl Readable for Document {
             note: to_json(&self.note),
             programme_id: to_uuid(self.programme),
             organisation_id: to_uuid(self.organisation),
-            ..document::Model::headed(&self.head, key_of(&self.title), texts)
+            event_id: to_uuid(self.event),
+            ..document::Model::headed(self)
         }
     }
 }
@@ -65,6 +67,7 @@ stored!(Document in document {
     "language": Field::Column("language"),
     "programme": Field::Refers("programme_id", "programme"),
     "organisation": Field::Refers("organisation_id", "organisation"),
+    "event": Field::Refers("event_id", "event"),
     "published": Field::Period("published", "published"),
 } by [Sort::TITLE, Sort::date("published", "published")]);
 
@@ -101,7 +104,6 @@ impl Readable for Statement {
     }
 
     fn encode(&self) -> Self::Row {
-        let texts = self.value.iter().map(|(_, t)| t).chain(self.raw.as_deref());
         statement::Model {
             subject_kind: self.subject.kind.name().to_owned(),
             subject_id: self.subject.id,
@@ -113,7 +115,7 @@ impl Readable for Statement {
             locator: self.locator.clone(),
             stated: to_text(self.stated),
             note: to_json(&self.note),
-            ..statement::Model::headed(&self.head, code_key(&self.head.code), texts)
+            ..statement::Model::headed(self)
         }
     }
 }
@@ -164,7 +166,7 @@ impl Readable for StatedFigure {
             qualifier: self.qualifier.code().to_owned(),
             as_of: to_text(self.as_of),
             document_id: self.document.uuid(),
-            ..stated_figure::Model::headed(&self.head, key_of(&self.label), self.label.iter().map(|(_, t)| t))
+            ..stated_figure::Model::headed(self)
         }
     }
 }
@@ -212,7 +214,7 @@ impl Readable for Risk {
             mitigation: to_json(&self.mitigation),
             owner_id: to_uuid(self.owner),
             status: self.status.code().to_owned(),
-            ..risk::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..risk::Model::headed(self)
         }
     }
 }

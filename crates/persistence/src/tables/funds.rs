@@ -2,10 +2,10 @@
 
 use ketnoi_domain::{Community, Fund, HousingProject, Membership, SavingsGroup, SmallGrant};
 
-use super::{programmes::code_key, stored, table};
+use super::{stored, table};
 use crate::{
     Field, Sort,
-    codec::{Decoded, get, get_money, key_of, period, to_code, to_json, to_money_null, to_text, to_uuid},
+    codec::{Decoded, get, get_money, period, to_code, to_json, to_money_null, to_text, to_uuid},
     stored::Readable,
 };
 
@@ -39,7 +39,7 @@ impl Readable for Fund {
             manager_id: to_uuid(self.manager),
             programme_id: to_uuid(self.programme),
             since: to_text(self.since),
-            ..fund::Model::headed(&self.head, key_of(&self.name), self.name.iter().map(|(_, t)| t))
+            ..fund::Model::headed(self)
         }
     }
 }
@@ -71,7 +71,7 @@ impl Readable for Community {
             authority_id: self.authority.uuid(),
             name: to_json(&self.name),
             households: self.households,
-            ..community::Model::headed(&self.head, key_of(&self.name), self.name.iter().map(|(_, t)| t))
+            ..community::Model::headed(self)
         }
     }
 }
@@ -119,7 +119,7 @@ impl Readable for SavingsGroup {
             savings_minor,
             savings_exact,
             savings_currency,
-            ..savings_group::Model::headed(&self.head, key_of(&self.name), self.name.iter().map(|(_, t)| t))
+            ..savings_group::Model::headed(self)
         }
     }
 }
@@ -169,7 +169,7 @@ impl Readable for SmallGrant {
             value_currency,
             granted: to_text(self.granted),
             status: to_code(self.status),
-            ..small_grant::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..small_grant::Model::headed(self)
         }
     }
 }
@@ -228,7 +228,7 @@ impl Readable for HousingProject {
             period_from: to_text(self.period.from),
             period_to: to_text(self.period.to),
             status: to_code(self.status),
-            ..housing_project::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..housing_project::Model::headed(self)
         }
     }
 }
@@ -279,7 +279,7 @@ impl Readable for Membership {
             period_from: to_text(self.period.from),
             period_to: to_text(self.period.to),
             note: to_json(&self.note),
-            ..membership::Model::headed(&self.head, code_key(&self.head.code), [])
+            ..membership::Model::headed(self)
         }
     }
 }

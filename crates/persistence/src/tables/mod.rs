@@ -1,14 +1,19 @@
 //! The tables of the registry: for each kind its row, the conversion both ways, and what it is filtered and ordered by.
 
+mod dialogues;
 mod documents;
+mod events;
 mod funds;
 mod money;
 mod parties;
+mod partnerships;
+mod practices;
 mod programmes;
 mod results;
 
 pub(crate) use parties::succession;
 pub use parties::successions;
+pub(crate) use partnerships::partnership_sector;
 pub use programmes::relating_to;
 pub(crate) use programmes::{programme_classification, programme_place};
 
@@ -37,7 +42,7 @@ macro_rules! table {
             impl ActiveModelBehavior for ActiveModel {}
 
             impl $crate::row::FromRow for Model {
-                const WIDTH: usize = 8 + [$(stringify!($field)),*].len();
+                const WIDTH: usize = 6 + [$(stringify!($field)),*].len();
                 fn from_row(row: &$crate::row::Row<'_>) -> Result<Self, $crate::Error> {
                     // Columns come in the order of the fields, which is the order that these lines run in.
                     let mut column = 0..;
@@ -50,8 +55,8 @@ macro_rules! table {
                         illustrative: row.get(next())?,
                         version: row.get(next())?,
                         $($field: row.get(next())?,)*
-                        sort_key: row.get(next())?,
-                        search: row.get(next())?,
+                        // What lists are ordered and searched by is not read: no record is made of it.
+                        ..Self::default()
                     })
                 }
             }
@@ -66,23 +71,21 @@ macro_rules! table {
                     self.effective
                 }
                 fn version(&self) -> i64 { self.version }
+                fn sort_key(&self) -> &[u8] { &self.sort_key }
             }
 
             impl Model {
                 /// The columns that every record has, the others empty.
-                pub(crate) fn headed<'t, T: ketnoi_domain::Record>(
-                    head: &'t ketnoi_domain::Head<T>,
-                    sort_key: Vec<u8>,
-                    search: impl IntoIterator<Item = &'t str>,
-                ) -> Self {
+                pub(crate) fn headed<T: ketnoi_domain::Record>(record: &T) -> Self {
+                    let (head, words) = (record.head(), record.words());
                     Self {
                         id: head.id.uuid(),
                         visibility: $crate::codec::level(head.visibility),
                         effective: $crate::codec::level(head.effective),
                         illustrative: head.illustrative,
                         version: head.version,
-                        sort_key,
-                        search: $crate::stored::search_text(std::iter::once(head.code.as_str()).chain(search)),
+                        sort_key: $crate::codec::sort_key_of(record),
+                        search: $crate::stored::search_text(std::iter::once(head.code.as_str()).chain(words.names).chain(words.texts)),
                         code: head.code.to_string(),
                         ..Self::default()
                     }

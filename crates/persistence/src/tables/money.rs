@@ -2,10 +2,10 @@
 
 use ketnoi_domain::{Agreement, BudgetLine, Coded, ExchangeRate, InKindContribution, Transaction};
 
-use super::{programmes::code_key, stored, table};
+use super::{stored, table};
 use crate::{
     Field, Sort,
-    codec::{Decoded, get, get_money, key_of, period, to_code, to_json, to_money, to_money_null, to_text, to_uuid},
+    codec::{Decoded, get, get_money, period, to_code, to_json, to_money, to_money_null, to_text, to_uuid},
     stored::Readable,
 };
 
@@ -58,7 +58,6 @@ impl Readable for Agreement {
     fn encode(&self) -> Self::Row {
         let (eligible_minor, eligible_exact, eligible_currency) = to_money_null(self.eligible_cost);
         let (ceiling_minor, ceiling_exact, ceiling_currency) = to_money_null(self.ceiling);
-        let texts = self.title.iter().map(|(_, t)| t).chain(self.reference.as_deref());
         agreement::Model {
             programme_id: self.programme.uuid(),
             funder_id: self.funder.uuid(),
@@ -79,7 +78,7 @@ impl Readable for Agreement {
             instalments: to_json(&self.instalments),
             amendments: to_json(&self.amendments),
             reports_due: to_json(&self.reports_due),
-            ..agreement::Model::headed(&self.head, key_of(&self.title), texts)
+            ..agreement::Model::headed(self)
         }
     }
 }
@@ -142,7 +141,7 @@ impl Readable for BudgetLine {
             value_exact,
             value_currency,
             eligible: self.eligible,
-            ..budget_line::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..budget_line::Model::headed(self)
         }
     }
 }
@@ -195,7 +194,6 @@ impl Readable for Transaction {
 
     fn encode(&self) -> Self::Row {
         let (value_minor, value_exact, value_currency) = to_money(self.value);
-        let texts = self.description.iter().map(|(_, t)| t).chain(self.voucher.as_deref());
         transaction::Model {
             programme_id: self.programme.uuid(),
             agreement_id: to_uuid(self.agreement),
@@ -210,7 +208,7 @@ impl Readable for Transaction {
             description: to_json(&self.description),
             voucher: self.voucher.clone(),
             document_id: to_uuid(self.document),
-            ..transaction::Model::headed(&self.head, code_key(&self.head.code), texts)
+            ..transaction::Model::headed(self)
         }
     }
 }
@@ -249,7 +247,7 @@ impl Readable for ExchangeRate {
             date: self.date.to_string(),
             rate: self.rate.to_string(),
             source: to_json(&self.source),
-            ..exchange_rate::Model::headed(&self.head, code_key(&self.head.code), [])
+            ..exchange_rate::Model::headed(self)
         }
     }
 }
@@ -301,7 +299,7 @@ impl Readable for InKindContribution {
             date: to_text(self.date),
             valuer: to_json(&self.valuer),
             basis: to_json(&self.basis),
-            ..in_kind_contribution::Model::headed(&self.head, key_of(&self.description), self.description.iter().map(|(_, t)| t))
+            ..in_kind_contribution::Model::headed(self)
         }
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{stored, table};
 use crate::{
     Error, Field, Reader, Sort,
-    codec::{Decoded, get, key_of, period, to_code, to_json, to_text, to_uuid},
+    codec::{Decoded, get, period, to_code, to_json, to_text, to_uuid},
     filter::ids_in,
     row::{FromRow, Row},
     stored::{Readable, Through},
@@ -54,7 +54,6 @@ impl Readable for Organisation {
     }
 
     fn encode(&self) -> Self::Row {
-        let key = self.names.current().map(|n| key_of(&n.text)).unwrap_or_default();
         organisation::Model {
             kind: self.kind.code().to_owned(),
             names: to_json(&self.names),
@@ -70,7 +69,7 @@ impl Readable for Organisation {
             partner: self.partner,
             partner_since: to_text(self.partner_since),
             contacts: to_json(&self.contacts),
-            ..organisation::Model::headed(&self.head, key, self.names.spellings())
+            ..organisation::Model::headed(self)
         }
     }
 }
@@ -123,7 +122,6 @@ impl Readable for LocalAuthority {
     }
 
     fn encode(&self) -> Self::Row {
-        let key = self.names.current().map(|n| key_of(&n.text)).unwrap_or_default();
         local_authority::Model {
             level: self.level.code().to_owned(),
             names: to_json(&self.names),
@@ -135,7 +133,7 @@ impl Readable for LocalAuthority {
             urban_class: to_code(self.urban_class),
             established: to_text(self.existence.from),
             abolished: to_text(self.existence.to),
-            ..local_authority::Model::headed(&self.head, key, self.names.spellings())
+            ..local_authority::Model::headed(self)
         }
     }
 }
@@ -169,7 +167,7 @@ impl Readable for Cluster {
         cluster::Model {
             name: to_json(&self.name),
             description: to_json(&self.description),
-            ..cluster::Model::headed(&self.head, key_of(&self.name), self.name.iter().map(|(_, t)| t))
+            ..cluster::Model::headed(self)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Programmes and the parts that organisations take in them.
 
-use ketnoi_domain::{Code, Coded, Id, LocalAuthority, Participation, Percentage, Place, Programme, Relation, RelationType, Text};
+use ketnoi_domain::{Coded, Id, LocalAuthority, Participation, Percentage, Place, Programme, Relation, RelationType, Text};
 use serde::{Deserialize, Serialize};
 
 use ketnoi_domain::{Viewer, query::Filter};
@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 use super::{stored, table};
 use crate::{
     Error, Field, Reader, Sort,
-    codec::{Decoded, get, key_of, period, to_code, to_json, to_text, to_uuid},
+    codec::{Decoded, get, period, to_code, to_json, to_text, to_uuid},
     list::{decode, select},
     stored::{Readable, Through},
 };
@@ -17,6 +17,7 @@ use crate::{
 table!(programme "programme" {
     level: String,
     parent_id: Option<Uuid>,
+    partnership_id: Option<Uuid>,
     title: String,
     acronym: Option<String>,
     reporting_organisation_id: Option<Uuid>,
@@ -64,6 +65,7 @@ impl Readable for Programme {
             head,
             level: get!(coded, row.level),
             parent: get!(id_null, row.parent_id),
+            partnership: get!(id_null, row.partnership_id),
             title: get!(json, row.title),
             acronym: row.acronym,
             description: get!(json, row.description),
@@ -81,10 +83,10 @@ impl Readable for Programme {
     fn encode(&self) -> Self::Row {
         let place = |p: &Place| PlaceCell { authority: p.authority, percentage: p.percentage, note: p.note.clone() };
         let relation = |r: &Relation| RelationCell { programme: r.programme, kind: r.kind };
-        let texts = self.title.iter().chain(self.description.iter()).map(|(_, t)| t).chain(self.acronym.as_deref());
         programme::Model {
             level: self.level.code().to_owned(),
             parent_id: to_uuid(self.parent),
+            partnership_id: to_uuid(self.partnership),
             title: to_json(&self.title),
             acronym: self.acronym.clone(),
             reporting_organisation_id: to_uuid(self.reporting_organisation),
@@ -100,7 +102,7 @@ impl Readable for Programme {
             places: to_json(&self.places.iter().map(place).collect::<Vec<_>>()),
             relations: to_json(&self.relations.iter().map(relation).collect::<Vec<_>>()),
             description: to_json(&self.description),
-            ..programme::Model::headed(&self.head, key_of(&self.title), texts)
+            ..programme::Model::headed(self)
         }
     }
 }
@@ -119,6 +121,7 @@ stored!(Programme in programme {
     "level": Field::Column("level"),
     "status": Field::Column("status"),
     "parent": Field::Refers("parent_id", "programme"),
+    "partnership": Field::Refers("partnership_id", "partnership"),
     "reportingOrganisation": Field::Refers("reporting_organisation_id", "organisation"),
     "period": Field::Period("starts", "ends"),
     "funder": takes_part(Some(("role", "1"))),
@@ -215,14 +218,9 @@ impl Readable for Participation {
             period_from: to_text(self.period.from),
             period_to: to_text(self.period.to),
             note: to_json(&self.note),
-            ..participation::Model::headed(&self.head, code_key(&self.head.code), self.stated_name.iter().map(|(_, t)| t))
+            ..participation::Model::headed(self)
         }
     }
-}
-
-/// Records without a title are ordered by their code; its bytes do.
-pub(crate) fn code_key(code: &Code) -> Vec<u8> {
-    code.as_str().as_bytes().to_vec()
 }
 
 stored!(Participation in participation {

@@ -2,10 +2,10 @@
 
 use ketnoi_domain::{Coded, Indicator, IndicatorPeriod, Outcome};
 
-use super::{programmes::code_key, stored, table};
+use super::{stored, table};
 use crate::{
     Field, Sort, SortKind,
-    codec::{Decoded, get, key_of, period, to_json, to_text, to_uuid},
+    codec::{Decoded, get, period, to_json, to_text, to_uuid},
     stored::Readable,
 };
 
@@ -47,7 +47,7 @@ impl Readable for Outcome {
             title: to_json(&self.title),
             description: to_json(&self.description),
             assumption: to_json(&self.assumption),
-            ..result::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..result::Model::headed(self)
         }
     }
 }
@@ -100,7 +100,7 @@ impl Readable for Indicator {
             ascending: self.ascending,
             verification: to_json(&self.verification),
             baseline: self.baseline.as_ref().map(to_json),
-            ..indicator::Model::headed(&self.head, key_of(&self.title), self.title.iter().map(|(_, t)| t))
+            ..indicator::Model::headed(self)
         }
     }
 }
@@ -139,7 +139,7 @@ impl Readable for IndicatorPeriod {
             period_to: to_text(self.period.to),
             target: self.target.as_ref().map(to_json),
             actual: self.actual.as_ref().map(to_json),
-            ..indicator_period::Model::headed(&self.head, code_key(&self.head.code), [])
+            ..indicator_period::Model::headed(self)
         }
     }
 }

@@ -4,9 +4,11 @@ use std::{
 };
 
 use ketnoi_domain::{
-    Action, Agreement, BudgetLine, Cluster, Coded, Community, Document, Fund, HousingProject, Id, InKindContribution, Indicator,
-    IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Record, Risk,
-    SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer, Visibility, may,
+    Action, AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Coded, Community, CooperationAgreement, Delegation, Dialogue,
+    DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, Fund, GoodPractice,
+    HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
+    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Programme, PublicRole, Recommendation, Record, Risk,
+    RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer, Visibility, may,
 };
 use ketnoi_persistence::{Receipt, Stored, UnitOfWork};
 use uuid::Uuid;
@@ -120,6 +122,15 @@ async fn look_up(unit: &UnitOfWork, built: &Built) -> Result<KnownCodes, ImportE
     of::<Programme>(unit, built, &mut known).await?;
     of::<Fund>(unit, built, &mut known).await?;
     of::<Document>(unit, built, &mut known).await?;
+    of::<EventSeries>(unit, built, &mut known).await?;
+    of::<Event>(unit, built, &mut known).await?;
+    of::<GoodPractice>(unit, built, &mut known).await?;
+    of::<Recommendation>(unit, built, &mut known).await?;
+    of::<Dialogue>(unit, built, &mut known).await?;
+    of::<Partnership>(unit, built, &mut known).await?;
+    of::<NewsItem>(unit, built, &mut known).await?;
+    of::<Agreement>(unit, built, &mut known).await?;
+    of::<CooperationAgreement>(unit, built, &mut known).await?;
     Ok(known)
 }
 
@@ -207,10 +218,15 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
             count(&mut kinds, &batch.$list, before, unit.receipt());
         })+ };
     }
-    put!(organisations, authorities, clusters, programmes);
+    put!(organisations, authorities, clusters, partnerships);
+    unit.put_partnership_lists(&batch.partnerships).await?;
+    put!(programmes);
     unit.put_programme_lists(&batch.programmes).await?;
     put!(participations, agreements, budget_lines, transactions, rates, in_kind, results, indicators, indicator_periods);
-    put!(funds, communities, savings_groups, grants, housing, memberships, documents, statements, figures, risks);
+    put!(funds, communities, savings_groups, grants, housing, memberships, event_series, events, documents);
+    put!(sessions, delegations, participants, event_outcomes, practices, replications, recommendations, road_maps, steps);
+    put!(dialogues, options, dialogue_clusters, ballots, actions, parties, cooperation_agreements, news, persons, roles);
+    put!(statements, figures, risks);
     let organisations: Vec<Uuid> = batch.organisations.iter().map(|o| o.head.id.uuid()).collect();
     unit.put_successions(&organisations, &batch.organisation_successions).await?;
     let authorities: Vec<Uuid> = batch.authorities.iter().map(|a| a.head.id.uuid()).collect();
@@ -222,7 +238,19 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
     let mut all =
         owners(batch.organisations.iter().map(|o| &o.head.code).chain(batch.authorities.iter().map(|a| &a.head.code)).collect());
     all.extend(owners(batch.clusters.iter().map(|c| &c.head.code).collect()));
-    all.extend(programmes.iter().chain(&funds).cloned());
+    let events = owners(batch.events.iter().map(|e| &e.head.code).collect());
+    let dialogues = owners(batch.dialogues.iter().map(|d| &d.head.code).collect());
+    let recommendations = owners(batch.recommendations.iter().map(|r| &r.head.code).collect());
+    let road_maps = owners(batch.road_maps.iter().map(|r| &r.head.code).collect());
+    let partnerships = owners(batch.partnerships.iter().map(|p| &p.head.code).collect());
+    let persons = owners(batch.persons.iter().map(|p| &p.head.code).collect());
+    all.extend(owners(batch.event_series.iter().map(|s| &s.head.code).collect()));
+    all.extend(owners(batch.practices.iter().map(|p| &p.head.code).collect()));
+    all.extend(owners(batch.replications.iter().map(|r| &r.head.code).collect()));
+    all.extend(owners(batch.news.iter().map(|n| &n.head.code).collect()));
+    for parts in [&programmes, &funds, &events, &dialogues, &recommendations, &road_maps, &partnerships, &persons] {
+        all.extend_from_slice(parts);
+    }
     macro_rules! prune {
         ($($kind:ty: $list:ident below $owners:expr),+ $(,)?) => { $({
             let before = unit.receipt();
@@ -231,7 +259,12 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
         })+ };
     }
     prune! {
-        Risk: risks below &programmes, StatedFigure: figures below &all, Statement: statements below &all, Membership: memberships below &all,
+        Risk: risks below &programmes, StatedFigure: figures below &all, Statement: statements below &all,
+        PublicRole: roles below &persons, CooperationAgreement: cooperation_agreements below &partnerships,
+        PartnershipParty: parties below &partnerships, AdvocacyAction: actions below &recommendations,
+        Ballot: ballots below &dialogues, DialogueCluster: dialogue_clusters below &dialogues, DialogueOption: options below &dialogues,
+        RoadMapStep: steps below &road_maps, EventOutcome: event_outcomes below &events, ParticipantCount: participants below &events,
+        Delegation: delegations below &events, EventSession: sessions below &events, Membership: memberships below &all,
         HousingProject: housing below &funds, SmallGrant: grants below &funds, SavingsGroup: savings_groups below &funds,
         Community: communities below &funds, IndicatorPeriod: indicator_periods below &programmes, Indicator: indicators below &programmes,
         Outcome: results below &programmes, InKindContribution: in_kind below &programmes, Transaction: transactions below &programmes,

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
-    Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal, DocumentCategory, GrantStatus,
-    IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money, OrganisationType, PartialDate, Percentage, Period,
-    ProgrammeLevel, ProgrammeStatus, Qualifier, RateRule, RelationType, ReportDue, ResultLevel, RiskStatus, Role, SuccessionKind,
-    Text, TransactionType, UrbanClass, Visibility,
+    AdvocacyKind, AdvocacyStatus, Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal, DialogueStatus,
+    DocumentCategory, EventKind, GrantStatus, IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money,
+    OrganisationType, OutcomeKind, PartialDate, ParticipantCategory, PartnershipKind, PartnershipStatus, Percentage, Period,
+    PracticeTheme, ProgrammeLevel, ProgrammeStatus, PublicRoleKind, Qualifier, RateRule, RecommendationStatus, RelationType,
+    ReportDue, ResultLevel, RiskStatus, Role, Secrecy, SessionFormat, StageReached, StepStatus, SuccessionKind, Text, TieRule,
+    TransactionType, UrbanClass, Visibility,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -32,11 +34,14 @@ shapes! {
         illustrative: bool, sources: Vec<Ref>,
         document: Listed<DocumentShape>, organisation: Listed<OrganisationShape>, local_authority: Listed<AuthorityShape>,
         cluster: Listed<ClusterShape>, programme: Listed<ProgrammeShape>, fund: Listed<FundShape>,
-        exchange_rate: Listed<RateShape>,
+        exchange_rate: Listed<RateShape>, event_series: Listed<SeriesShape>, event: Listed<EventShape>,
+        good_practice: Listed<PracticeShape>, replication: Listed<ReplicationShape>, recommendation: Listed<RecommendationShape>,
+        road_map: Listed<RoadMapShape>, dialogue: Listed<DialogueShape>, partnership: Listed<PartnershipShape>,
+        news: Listed<NewsShape>, person: Listed<PersonShape>,
     }
     DocumentShape { code: Ref, title: Text, category: DocumentCategory;
         publisher: Option<String>, published: Option<PartialDate>, modified: Option<PartialDate>, url: Option<String>,
-        language: Option<Lang>, note: Text, programme: Option<Ref>, organisation: Option<Ref>, visibility: Option<Visibility>,
+        language: Option<Lang>, note: Text, programme: Option<Ref>, organisation: Option<Ref>, event: Option<Ref>, visibility: Option<Visibility>,
     }
     NameShape {;
         vi: Option<String>, en: Option<String>, fr: Option<String>, de: Option<String>, short: Option<String>,
@@ -103,7 +108,7 @@ shapes! {
         mitigation: Text, owner: Option<Ref>,
     }
     ProgrammeShape { code: Ref, level: ProgrammeLevel, title: Text;
-        parent: Option<Ref>, acronym: Option<String>, description: Text, reporting_organisation: Option<Ref>,
+        parent: Option<Ref>, partnership: Option<Ref>, acronym: Option<String>, description: Text, reporting_organisation: Option<Ref>,
         status: Option<ProgrammeStatus>, planned: Period, actual: Period, iati_identifier: Option<String>,
         sectors: Vec<ShareShape>, countries: Vec<ShareShape>, sdgs: Vec<u8>, policy_markers: Vec<MarkerShape>,
         place: Vec<PlaceShape>, related: Vec<RelatedShape>, participation: Listed<ParticipationShape>,
@@ -129,6 +134,87 @@ shapes! {
         statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
     }
     RateShape { base: Currency, quote: Currency, date: Day, rate: Decimal; source: Text }
+    SeriesShape { code: Ref, name: Text;
+        description: Text, organiser: Option<Ref>, programme: Option<Ref>, stated: Listed<StatedShape>,
+        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    SessionShape { number: Spanned<i64>, format: SessionFormat, title: Text;
+        topic: Text, date: Option<PartialDate>, counterparts: Vec<Ref>, statement: Listed<StatementShape>, sources: Vec<Ref>,
+    }
+    ParticipantShape { category: ParticipantCategory;
+        organisation: Option<Ref>, session: Option<Spanned<i64>>, women: Option<i64>, men: Option<i64>, total: Option<i64>,
+        sources: Vec<Ref>,
+    }
+    EventOutcomeShape { kind: OutcomeKind, title: Text; sources: Vec<Ref> }
+    DelegationShape { code: Ref, title: Text;
+        description: Text, organiser: Option<Ref>, programme: Option<Ref>, agreement: Option<Ref>, country: Option<String>,
+        attended: Vec<Spanned<i64>>, participants: Listed<ParticipantShape>, outcome: Listed<EventOutcomeShape>,
+        stated: Listed<StatedShape>, statement: Listed<StatementShape>, sources: Vec<Ref>,
+    }
+    EventShape { code: Ref, kind: EventKind, title: Text;
+        series: Option<Ref>, number: Option<i64>, description: Text, organiser: Option<Ref>, co_organisers: Vec<Ref>,
+        programme: Option<Ref>, authority: Option<Ref>, country: Option<String>, venue: Text, cluster: Option<Ref>,
+        from: Option<PartialDate>, to: Option<PartialDate>, session: Listed<SessionShape>, delegation: Listed<DelegationShape>,
+        participants: Listed<ParticipantShape>, outcome: Listed<EventOutcomeShape>, stated: Listed<StatedShape>,
+        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    PracticeShape { code: Ref, title: Text;
+        description: Text, theme: Option<PracticeTheme>, authority: Option<Ref>, programme: Option<Ref>, since: Option<PartialDate>,
+        stated: Listed<StatedShape>, statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    ReplicationShape { code: Ref, title: Text, authority: Ref;
+        practice: Option<Ref>, programme: Option<Ref>, result: Text, stages: Vec<StageReached>, stated: Listed<StatedShape>,
+        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    ActionShape { code: Ref, kind: AdvocacyKind, title: Text, status: AdvocacyStatus;
+        dialogue: Option<Ref>, number: Option<String>, date: Option<PartialDate>, addressee: Option<Ref>,
+        replied: Option<PartialDate>, reply_number: Option<String>, reply: Text, sources: Vec<Ref>,
+    }
+    RecommendationShape { code: Ref, title: Text;
+        number: Option<String>, text: Text, document: Option<Ref>, event: Option<Ref>, programme: Option<Ref>,
+        addressee: Option<Ref>, status: Option<RecommendationStatus>, action: Listed<ActionShape>,
+        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    StepShape { number: Spanned<i64>, title: Text, status: StepStatus;
+        recommendation: Option<Ref>, responsible: Option<Ref>, due: Option<PartialDate>, done: Option<PartialDate>,
+    }
+    RoadMapShape { code: Ref, title: Text;
+        description: Text, programme: Option<Ref>, event: Option<Ref>, from: Option<PartialDate>, to: Option<PartialDate>,
+        step: Listed<StepShape>, statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    RuleShape { minimum: i64, maximum: i64, secrecy: Secrecy, places: i64, tie: TieRule; }
+    OptionShape { number: Spanned<i64>, recommendation: Ref; }
+    BallotShape {; authority: Option<Ref>, choices: Vec<Spanned<i64>>, spoiled: bool }
+    DialogueClusterShape { cluster: Ref;
+        event: Option<Ref>, eligible: Option<i64>, on: Option<PartialDate>, ballot: Listed<BallotShape>, sources: Vec<Ref>,
+    }
+    DialogueShape { code: Ref, title: Text, status: DialogueStatus;
+        question: Text, programme: Option<Ref>, study: Option<Ref>, voters: Text, rule: Option<RuleShape>,
+        opened: Option<PartialDate>, closed: Option<PartialDate>, option: Listed<OptionShape>, cluster: Listed<DialogueClusterShape>,
+        stated: Listed<StatedShape>, statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    CooperationShape { code: Ref, title: Text;
+        reference: Option<String>, signed: Option<PartialDate>, reported: Option<PartialDate>, from: Option<PartialDate>,
+        to: Option<PartialDate>, document: Option<Ref>, statement: Listed<StatementShape>, sources: Vec<Ref>,
+    }
+    PartnershipShape { code: Ref, kind: PartnershipKind, title: Text, party: Spanned<Vec<Ref>>;
+        description: Text, from: Option<PartialDate>, to: Option<PartialDate>, status: Option<PartnershipStatus>,
+        sectors: Vec<String>, agreement: Listed<CooperationShape>, stated: Listed<StatedShape>, statement: Listed<StatementShape>,
+        sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    NewsShape { code: Ref, title: Text;
+        summary: Text, published: Option<PartialDate>, publisher: Option<Ref>, document: Option<Ref>, partnership: Option<Ref>,
+        programme: Option<Ref>, event: Option<Ref>, authority: Option<Ref>, related: Vec<Ref>,
+        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
+    RoleShape { kind: PublicRoleKind, title: Text, document: Ref;
+        organisation: Option<Ref>, event: Option<Ref>, session: Option<Spanned<i64>>, programme: Option<Ref>,
+        agreement: Option<Ref>, from: Option<PartialDate>, to: Option<PartialDate>, said: Text, contact: Vec<Contact>,
+    }
+    PersonShape { code: Ref, name: Text;
+        honorific: Text, role: Listed<RoleShape>, statement: Listed<StatementShape>, sources: Vec<Ref>,
+        visibility: Option<Visibility>,
+    }
 }
 
 /// A full date in quotes; one without quotes is another type in TOML and is refused with the reason.

@@ -37,7 +37,7 @@ impl Builder<'_> {
         for community in &f.community {
             self.community(community, id, &owner);
         }
-        let has_community = |code: &str| f.community.iter().any(|c| c.get_ref().code.get_ref() == code);
+        let has_community = |code: &String| f.community.iter().any(|c| c.get_ref().code.get_ref() == code);
         for grant in &f.grant {
             let g = grant.get_ref();
             let (authority, community) =

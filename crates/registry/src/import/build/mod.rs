@@ -1,8 +1,12 @@
 //! From the files' tables to records: codes become ids, parts get their codes, rules are asked.
 
+mod dialogues;
+mod events;
 mod funds;
 mod money;
 mod parties;
+mod partnerships;
+mod practices;
 mod programmes;
 mod said;
 
@@ -12,11 +16,15 @@ use std::{
 };
 
 use ketnoi_domain::{
-    Agreement, BudgetLine, Cluster, Code, Coded, Community, Document, ExchangeRate, Fund, Head, HousingProject, Id,
-    InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, PartialDate,
-    Participation, Period, Programme, Record, Risk, SavingsGroup, SmallGrant, StatedFigure, Statement, Subject, Succession,
-    Transaction, Visibility,
+    AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Code, Coded, Community, CooperationAgreement, Delegation, Dialogue,
+    DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Faults, Fund,
+    GoodPractice, Head, HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership,
+    NewsItem, Organisation, Outcome, PartialDate, ParticipantCount, Participation, Partnership, PartnershipParty, Period, Person,
+    Programme, PublicRole, Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant,
+    StatedFigure, Statement, Subject, Succession, Transaction, Visibility,
 };
+
+use toml::Spanned;
 
 use super::{
     Problem, SourceFile,
@@ -49,6 +57,28 @@ pub(super) struct Batch {
     pub(super) statements: Vec<Statement>,
     pub(super) figures: Vec<StatedFigure>,
     pub(super) risks: Vec<Risk>,
+    pub(super) event_series: Vec<EventSeries>,
+    pub(super) events: Vec<Event>,
+    pub(super) sessions: Vec<EventSession>,
+    pub(super) delegations: Vec<Delegation>,
+    pub(super) participants: Vec<ParticipantCount>,
+    pub(super) event_outcomes: Vec<EventOutcome>,
+    pub(super) practices: Vec<GoodPractice>,
+    pub(super) replications: Vec<Replication>,
+    pub(super) recommendations: Vec<Recommendation>,
+    pub(super) road_maps: Vec<RoadMap>,
+    pub(super) steps: Vec<RoadMapStep>,
+    pub(super) actions: Vec<AdvocacyAction>,
+    pub(super) dialogues: Vec<Dialogue>,
+    pub(super) options: Vec<DialogueOption>,
+    pub(super) dialogue_clusters: Vec<DialogueCluster>,
+    pub(super) ballots: Vec<Ballot>,
+    pub(super) partnerships: Vec<Partnership>,
+    pub(super) parties: Vec<PartnershipParty>,
+    pub(super) cooperation_agreements: Vec<CooperationAgreement>,
+    pub(super) news: Vec<NewsItem>,
+    pub(super) persons: Vec<Person>,
+    pub(super) roles: Vec<PublicRole>,
     pub(super) organisation_successions: Vec<Succession<Id<Organisation>>>,
     pub(super) authority_successions: Vec<Succession<Id<LocalAuthority>>>,
 }
@@ -86,6 +116,7 @@ pub(super) fn build(files: &[(SourceFile, File)], known: &KnownCodes) -> Built {
         builder.illustrative = file.illustrative;
         builder.file(file);
     }
+    builder.check_replications();
     builder.built
 }
 
@@ -115,16 +146,40 @@ impl Builder<'_> {
 
     /// Makes the codes of a file's records known before any of them is pointed at.
     fn declare(&mut self, file: &File) {
-        let all = (file.organisation.iter().map(|s| (Kind::Organisation, &s.get_ref().code, s.get_ref().visibility)))
-            .chain(file.local_authority.iter().map(|s| (Kind::LocalAuthority, &s.get_ref().code, s.get_ref().visibility)))
-            .chain(file.cluster.iter().map(|s| (Kind::Cluster, &s.get_ref().code, s.get_ref().visibility)))
-            .chain(file.programme.iter().map(|s| (Kind::Programme, &s.get_ref().code, s.get_ref().visibility)))
-            .chain(file.fund.iter().map(|s| (Kind::Fund, &s.get_ref().code, s.get_ref().visibility)))
-            .chain(file.document.iter().map(|s| (Kind::Document, &s.get_ref().code, s.get_ref().visibility)));
-        for (kind, code, visibility) in all {
+        let mut declare = |kind: Kind, code: &Ref, visibility: Option<Visibility>| {
             let id = derived(kind, code.get_ref());
             self.known.insert((kind, code.get_ref().clone()), Known { id, effective: visibility.unwrap_or(Visibility::Public) });
+        };
+        macro_rules! declare {
+            ($($list:ident: $kind:ident),+ $(,)?) => { $(
+                for s in file.$list.iter().map(Spanned::get_ref) {
+                    declare(Kind::$kind, &s.code, s.visibility);
+                }
+            )+ };
         }
+        declare! {
+            organisation: Organisation, local_authority: LocalAuthority, cluster: Cluster, programme: Programme, fund: Fund,
+            document: Document, event_series: EventSeries, event: Event, good_practice: GoodPractice, replication: Replication,
+            recommendation: Recommendation, road_map: RoadMap, dialogue: Dialogue, partnership: Partnership, news: NewsItem,
+            person: Person,
+        }
+        // The parts that others point at by their whole code.
+        for p in file.programme.iter().map(Spanned::get_ref) {
+            for a in p.agreement.iter().map(Spanned::get_ref) {
+                self.declare_part(Kind::Agreement, &p.code, "agreement", &a.code, p.visibility);
+            }
+        }
+        for p in file.partnership.iter().map(Spanned::get_ref) {
+            for a in p.agreement.iter().map(Spanned::get_ref) {
+                self.declare_part(Kind::CooperationAgreement, &p.code, "agreement", &a.code, p.visibility);
+            }
+        }
+    }
+
+    fn declare_part(&mut self, kind: Kind, owner: &Ref, what: &str, part: &Ref, visibility: Option<Visibility>) {
+        let code = format!("{}:{what}:{}", owner.get_ref(), part.get_ref());
+        let known = Known { id: derived(kind, &code), effective: visibility.unwrap_or(Visibility::Public) };
+        self.known.insert((kind, code), known);
     }
 
     /// Narrows what is a part of something narrower: a programme by its parent, as deep as the tree goes.
@@ -216,12 +271,40 @@ impl Builder<'_> {
 
     /// Asks the rules of a record and keeps it.
     fn keep<T: Record>(&mut self, span: Range<usize>, record: T, list: impl FnOnce(&mut Batch) -> &mut Vec<T>) {
-        for fault in record.faults().0 {
-            let message =
-                format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), record.head().code, fault.path, fault.message);
+        self.faults(span, record.head(), record.faults());
+        list(&mut self.built.batch).push(record);
+    }
+
+    /// Notes the rules that a record breaks.
+    fn faults<T: Record>(&mut self, span: Range<usize>, head: &Head<T>, faults: Faults) {
+        for fault in faults.0 {
+            let message = format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), head.code, fault.path, fault.message);
             self.problem(span.clone(), message);
         }
-        list(&mut self.built.batch).push(record);
+    }
+
+    /// Notes the rules that a record breaks together with others, once all files are read.
+    fn faults_of_kept<T: Record>(&mut self, head: &Head<T>, faults: Faults) {
+        let Some((file, span)) = self.built.places.get(&(T::KIND, head.id.uuid())).cloned() else { return };
+        self.at = file;
+        self.faults(span, head, faults);
+    }
+
+    /// The part of this record that a local code or number names.
+    fn own<T: Record, L: std::fmt::Display>(
+        &mut self,
+        owner: &Owner,
+        what: &str,
+        local: Option<&Spanned<L>>,
+        exists: impl Fn(&L) -> bool,
+    ) -> Option<Id<T>> {
+        let local = local?;
+        if !exists(local.get_ref()) {
+            let kind = owner.subject.kind.name().replace('_', " ");
+            self.problem(local.span(), format!("this {kind} has no {} `{}`", what.replace('_', " "), local.get_ref()));
+            return None;
+        }
+        Some(Id::from_uuid(derived(T::KIND, &format!("{}:{what}:{}", owner.code, local.get_ref()))))
     }
 
     fn owner<T: Record>(&self, head: &Head<T>) -> Owner {
@@ -252,6 +335,36 @@ impl Builder<'_> {
         }
         for fund in &file.fund {
             self.fund(fund, &file.sources);
+        }
+        for series in &file.event_series {
+            self.event_series(series, &file.sources);
+        }
+        for event in &file.event {
+            self.event(event, &file.sources);
+        }
+        for practice in &file.good_practice {
+            self.practice(practice, &file.sources);
+        }
+        for replication in &file.replication {
+            self.replication(replication, &file.sources);
+        }
+        for recommendation in &file.recommendation {
+            self.recommendation(recommendation, &file.sources);
+        }
+        for road_map in &file.road_map {
+            self.road_map(road_map, &file.sources);
+        }
+        for dialogue in &file.dialogue {
+            self.dialogue(dialogue, &file.sources);
+        }
+        for partnership in &file.partnership {
+            self.partnership(partnership, &file.sources);
+        }
+        for news in &file.news {
+            self.news(news, &file.sources);
+        }
+        for person in &file.person {
+            self.person(person, &file.sources);
         }
         for rate in &file.exchange_rate {
             let r = rate.get_ref();

@@ -1,30 +1,14 @@
 //! The money of a programme: agreements, budget, movements, contributions in kind.
 
-use ketnoi_domain::{Agreement, BudgetLine, BudgetStatus, BudgetType, Id, InKindContribution, Programme, Record, Transaction};
+use ketnoi_domain::{Agreement, BudgetLine, BudgetStatus, BudgetType, Id, InKindContribution, Programme, Transaction};
 
-use super::{Builder, Owner, derived, period};
-use crate::import::shape::{ProgrammeShape, Ref};
+use super::{Builder, Owner, period};
+use crate::import::shape::ProgrammeShape;
 
 impl Builder<'_> {
-    /// The part of this programme that a local code names.
-    pub(super) fn own<T: Record>(
-        &mut self,
-        owner: &Owner,
-        what: &str,
-        local: Option<&Ref>,
-        exists: impl Fn(&str) -> bool,
-    ) -> Option<Id<T>> {
-        let local = local?;
-        if !exists(local.get_ref()) {
-            self.problem(local.span(), format!("this programme has no {} `{}`", what.replace('_', " "), local.get_ref()));
-            return None;
-        }
-        Some(Id::from_uuid(derived(T::KIND, &format!("{}:{what}:{}", owner.code, local.get_ref()))))
-    }
-
     pub(super) fn money(&mut self, p: &ProgrammeShape, programme: Id<Programme>, owner: &Owner) {
-        let has_agreement = |code: &str| p.agreement.iter().any(|a| a.get_ref().code.get_ref() == code);
-        let has_line = |number: &str| p.budget_line.iter().any(|b| b.get_ref().number.get_ref() == number);
+        let has_agreement = |code: &String| p.agreement.iter().any(|a| a.get_ref().code.get_ref() == code);
+        let has_line = |number: &String| p.budget_line.iter().any(|b| b.get_ref().number.get_ref() == number);
         for agreement in &p.agreement {
             let a = agreement.get_ref();
             let (funder, recipient) = (self.refer(&a.funder), self.refer_null(a.recipient.as_ref()));

@@ -12,6 +12,7 @@ impl Builder<'_> {
     pub(super) fn document(&mut self, document: &Spanned<DocumentShape>) {
         let d = document.get_ref();
         let (programme, organisation) = (self.refer_null(d.programme.as_ref()), self.refer_null(d.organisation.as_ref()));
+        let event = self.refer_null(d.event.as_ref());
         let Some(head) = self.top(&d.code, d.visibility) else { return };
         let record = Document {
             head,
@@ -25,6 +26,7 @@ impl Builder<'_> {
             note: d.note.clone(),
             programme,
             organisation,
+            event,
         };
         self.keep(document.span(), record, |b| &mut b.documents);
     }

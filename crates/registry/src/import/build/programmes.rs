@@ -13,6 +13,7 @@ impl Builder<'_> {
     pub(super) fn programme(&mut self, programme: &Spanned<ProgrammeShape>, default_sources: &[Ref]) {
         let p = programme.get_ref();
         let parent = self.refer_null(p.parent.as_ref());
+        let partnership = self.refer_null(p.partnership.as_ref());
         let reporting_organisation = self.refer_null(p.reporting_organisation.as_ref());
         let mut places = Vec::new();
         for place in &p.place {
@@ -31,6 +32,7 @@ impl Builder<'_> {
             head,
             level: p.level,
             parent,
+            partnership,
             title: p.title.clone(),
             acronym: p.acronym.clone(),
             description: p.description.clone(),

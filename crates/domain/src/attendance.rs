@@ -1,0 +1,85 @@
+//! How many came, added up without counting anyone twice and without taking the unknown for nought.
+
+use std::collections::BTreeMap;
+
+use crate::ParticipantCount;
+
+/// People of several groups together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Headcount {
+    /// How many women are known of.
+    pub women: i64,
+    /// How many men.
+    pub men: i64,
+    /// How many of whom the sex is not known.
+    pub unstated: i64,
+    /// How many groups came of which no number is known.
+    pub uncounted: i64,
+}
+
+impl Headcount {
+    /// How many people are known of.
+    pub fn people(self) -> i64 {
+        self.women + self.men + self.unstated
+    }
+
+    fn add(&mut self, count: &ParticipantCount) {
+        let (women, men) = (count.women.unwrap_or(0), count.men.unwrap_or(0));
+        self.women += women;
+        self.men += men;
+        match count.total {
+            Some(total) => self.unstated += (total - women - men).max(0),
+            None if count.women.is_none() || count.men.is_none() => self.uncounted += 1,
+            None => {}
+        }
+    }
+}
+
+/// The headcounts of groups. Counts of single sessions are left out: who sat in a session came to the event.
+pub fn attendance<'c, K: Ord>(counts: impl IntoIterator<Item = (K, &'c ParticipantCount)>) -> BTreeMap<K, Headcount> {
+    let mut groups: BTreeMap<K, Headcount> = BTreeMap::new();
+    for (key, count) in counts.into_iter().filter(|(_, c)| c.session.is_none()) {
+        groups.entry(key).or_default().add(count);
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Code, Event, Head, Id, ParticipantCategory, Record, Visibility};
+    use proptest::prelude::*;
+
+    fn count(women: Option<i64>, men: Option<i64>, total: Option<i64>) -> ParticipantCount {
+        let code: Code = "e:participants:press".parse().unwrap();
+        let event: Id<Event> = Id::of_code(&"e".parse().unwrap());
+        let head = Head {
+            id: Id::of_code(&code),
+            code,
+            visibility: Visibility::Public,
+            effective: Visibility::Public,
+            illustrative: true,
+            version: 1,
+        };
+        let category = ParticipantCategory::Press;
+        ParticipantCount { head, event, delegation: None, session: None, category, organisation: None, women, men, total }
+    }
+
+    #[test]
+    fn what_is_unknown_is_told_apart_from_nought() {
+        let all = [count(Some(2), Some(3), None), count(None, None, Some(4)), count(None, None, None), count(Some(1), None, Some(3))];
+        let sum = attendance(all.iter().map(|c| ((), c)))[&()];
+        assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, uncounted: 1 });
+        assert_eq!(sum.people(), 12);
+    }
+
+    proptest! {
+        #[test]
+        fn no_valid_count_is_lost_or_doubled(parts in proptest::collection::vec((0i64..50, 0i64..50, 0i64..50), 0..20)) {
+            let all: Vec<_> = parts.iter().map(|(w, m, more)| count(Some(*w), Some(*m), Some(w + m + more))).collect();
+            prop_assert!(all.iter().all(|c| c.faults().0.is_empty()));
+            let sum = attendance(all.iter().map(|c| ((), c))).remove(&()).unwrap_or_default();
+            prop_assert_eq!(sum.people(), all.iter().filter_map(ParticipantCount::people).sum::<i64>());
+        }
+    }
+}
