@@ -20,12 +20,14 @@ impl MigrationTrait for Migration {
             .int("effective")
             .bool("illustrative")
             .int("weight")
-            .text("names")
             .bytes("sort_key")
             .period("starts", "ends")
             .unique(&["record_id"])
+            .indexed(&["weight", "sort_key", "number"])
             .create()
             .await?;
+        // Its folded names whole, to find what is called just so, or begins so.
+        table(m, "search_name").int("number").text("name").indexed(&["number"]).indexed(&["name", "number"]).create().await?;
         table(m, "search_place")
             .int("number")
             .id("authority_id")
@@ -55,6 +57,6 @@ impl MigrationTrait for Migration {
         if m.get_database_backend() == DbBackend::Sqlite {
             drop(m, &["search_index"]).await?;
         }
-        drop(m, &["search_place", "search_entry"]).await
+        drop(m, &["search_place", "search_name", "search_entry"]).await
     }
 }

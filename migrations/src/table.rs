@@ -165,9 +165,8 @@ pub(crate) async fn index_unknown_last(manager: &SchemaManager<'_>, table: &str,
 /// column only where the column is declared, so both databases are told there.
 pub(crate) async fn add_reference(manager: &SchemaManager<'_>, table: &str, column: &str, to: &str) -> Result<(), DbErr> {
     let id = if manager.get_database_backend() == DbBackend::Postgres { "uuid" } else { "uuid_text" };
-    let add = format!(
-        r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {id} CONSTRAINT "fk_{table}_{column}" REFERENCES "{to}" ("id")"#
-    );
+    let add =
+        format!(r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {id} CONSTRAINT "fk_{table}_{column}" REFERENCES "{to}" ("id")"#);
     manager.get_connection().execute_unprepared(&add).await?;
     let index = format!(r#"CREATE INDEX "ix_{table}_{column}_id" ON "{table}" ("{column}", "id")"#);
     manager.get_connection().execute_unprepared(&index).await?;

@@ -3,4 +3,7 @@
 mod canada;
 mod facts;
 mod operations;
+mod recount;
+mod search;
 mod statements;
+mod wide;

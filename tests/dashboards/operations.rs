@@ -8,11 +8,17 @@ use serde_json::json;
 use crate::support::Portal;
 
 /// The operations that we ship, in the language of those who ask them most.
-pub(super) const SHIPPED: [(&str, &str, Lang); 4] = [
+pub(super) const SHIPPED: [(&str, &str, Lang); 10] = [
     ("s4_partner_history", include_str!("../operations/s4_partner_history.graphql"), Lang::Vi),
     ("s4_canada_portfolio", include_str!("../operations/s4_canada_portfolio.graphql"), Lang::En),
     ("s4_community_fund", include_str!("../operations/s4_community_fund.graphql"), Lang::Vi),
     ("dashboard_overview", include_str!("../operations/dashboard_overview.graphql"), Lang::Vi),
+    ("s1_replication_network", include_str!("../operations/s1_replication_network.graphql"), Lang::Vi),
+    ("s1_events_and_recommendations", include_str!("../operations/s1_events_and_recommendations.graphql"), Lang::Vi),
+    ("s2_cluster_dialogues", include_str!("../operations/s2_cluster_dialogues.graphql"), Lang::Vi),
+    ("s3_mission", include_str!("../operations/s3_mission.graphql"), Lang::En),
+    ("s5_bilateral", include_str!("../operations/s5_bilateral.graphql"), Lang::En),
+    ("search_da_nang", include_str!("../operations/search_da_nang.graphql"), Lang::Vi),
 ];
 
 pub(super) fn shipped(name: &str) -> &'static str {

@@ -49,10 +49,18 @@ async fn shown(portal: &Portal, shape: &Shape) -> Vec<(String, String, String)> 
     all
 }
 
-/// Every question about lists, records below records, portfolios and words that this registry can be asked.
+/// Every question about lists, records below records, portfolios, summaries and words that this registry can be asked.
 fn questions(shape: &Shape, hidden: &[(String, String, String)]) -> Vec<String> {
     let mut all = Vec::new();
-    let codes: Vec<&str> = hidden.iter().map(|(_, _, code)| code.as_str()).chain(["PAYER", "OPEN", "hue"]).collect();
+    let is_body = |node: &str| matches!(node, "Organisation" | "LocalAuthority");
+    // Nothing points at what sources say.
+    let is_said = |node: &str| matches!(node, "Statement" | "StatedFigure");
+    let coded = |wanted: &dyn Fn(&str) -> bool, seen: &[&'static str]| -> Vec<String> {
+        let hidden = hidden.iter().filter(|(node, ..)| wanted(node)).map(|(_, _, code)| code.clone());
+        hidden.chain(seen.iter().map(|code| (*code).to_owned())).collect()
+    };
+    let bodies = coded(&is_body, &["PAYER", "HOST", "hue", "lyon"]);
+    let codes = coded(&|node| !is_said(node), &["PAYER", "OPEN", "hue", "MEETING", "VOTE", "friends", "advice"]);
     for list in shape.lists("Query") {
         let scalars = shape.scalars(&list.node).join(" ");
         let record =
@@ -89,7 +97,8 @@ fn questions(shape: &Shape, hidden: &[(String, String, String)]) -> Vec<String> 
                 "CodeFilter" => &[""],
                 _ => continue,
             };
-            for code in &codes {
+            let codes = if of == "BodyFilter" { &bodies } else { &codes };
+            for code in codes {
                 for scope in scopes {
                     all.push(format!(
                         "{}(filter: {{ {field}: {{ eq: \"{code}\"{scope} }} }}) {{ totalCount nodes {{ code }} }}",
@@ -109,10 +118,75 @@ fn questions(shape: &Shape, hidden: &[(String, String, String)]) -> Vec<String> 
         all.push(format!("portfolio(by: {by}) {{ {groups} }}"));
         all.push(format!("portfolio(by: {by}, filter: {{ funder: {{ eq: \"PAYER\", scope: FAMILY }} }}) {{ {groups} }}"));
     }
+    all.extend(summaries());
+    all.extend(searches(&bodies));
     for (node, id, code) in hidden {
         all.push(format!("node(id: \"{id}\") {{ id }}"));
         all.push(format!("nodes(ids: [\"{id}\"]) {{ id }}"));
         all.push(format!("{}(code: \"{code}\") {{ id }}", shape.single(node)));
+    }
+    all
+}
+
+/// Every question about what is counted by one of its sides, about years, maps and pairs of countries.
+fn summaries() -> Vec<String> {
+    let mut all = Vec::new();
+    for by in ["PRACTICE", "COUNTRY", "STAGE"] {
+        for filter in ["", "filter: { authority: { eq: \"hue\", scope: FAMILY } }, "] {
+            all.push(format!("replicationSummary({filter}by: {by}) {{ key label replicationCount cityCount }}"));
+        }
+    }
+    for by in ["COUNTRY_PAIR", "AUTHORITY", "SECTOR"] {
+        for filter in ["", "filter: { authority: { eq: \"hue\", scope: FAMILY } }, "] {
+            all.push(format!(
+                "partnershipSummary({filter}by: {by}) {{ key label partnershipCount agreementCount projectCount newsCount }}"
+            ));
+        }
+    }
+    for by in ["CATEGORY", "ORGANISATION", "EVENT", "DELEGATION"] {
+        for delegations in [false, true] {
+            for filter in ["", "filter: { code: { eq: \"MEETING\" } }, ", "filter: { series: { eq: \"MEETINGS\" } }, "] {
+                all.push(format!("attendance({filter}by: {by}, delegations: {delegations}) {{ key label women men unstated people uncountedGroups }}"));
+            }
+        }
+    }
+    for year in [2010, 2011, 2012] {
+        all.push(format!("calendar(year: {year}) {{ month events {{ code title }} }}"));
+    }
+    let feature = "{ kind nodeId code title start { value } end { value } place placeName country latitude longitude }";
+    all.push(format!("map {feature}"));
+    for kind in ["LOCAL_AUTHORITY", "PROGRAMME", "EVENT", "GOOD_PRACTICE", "REPLICATION", "PARTNERSHIP_PARTY", "NEWS_ITEM"] {
+        all.push(format!("map(kinds: [{kind}]) {feature}"));
+    }
+    for countries in ["\"VN\", \"FR\"", "\"VN\", \"KH\"", "\"FR\", \"KH\""] {
+        all.push(format!(
+            "bilateral(countries: [{countries}]) {{ agreementCount projectCount authorities {{ code }}
+            partnerships {{ code parties {{ totalCount nodes {{ code authority {{ code }} }} }} }}
+            timeline {{ on {{ value }} kind partnership {{ code }} agreement {{ code }} project {{ code }} news {{ code }} }} }}"
+        ));
+    }
+    all
+}
+
+/// Words to search for, here and around each of these bodies.
+fn searches(bodies: &[String]) -> Vec<String> {
+    let hits = "{ totalCount pageInfo { hasNextPage endCursor } edges { cursor node { kind rank title
+        titleHighlight { text hit } textHighlight { text hit } node { id } } } }";
+    let mut all = Vec::new();
+    for text in ["bi mat", "bí", "SECRET", "secret state", "hue", "cuoc hop", "tin", "trang", "1"] {
+        all.push(format!("search(query: \"{text}\", first: 100) {hits}"));
+        all.push(format!("search(query: \"{text}\", first: 2) {hits}"));
+        all.push(format!("search(query: \"{text}\", filter: {{ kinds: [EVENT, STATEMENT, PARTICIPANT_COUNT] }}) {hits}"));
+        all.push(format!("search(query: \"{text}\", filter: {{ from: \"2011-05\", to: \"2011\" }}) {hits}"));
+        all.push(format!("suggest(query: \"{text}\", first: 100) {{ title kind node {{ id }} }}"));
+    }
+    for text in ["hue", "hop", "tin", "dien hinh", "nhan rong", "ket nghia"] {
+        for body in bodies {
+            for scope in ["ITSELF", "SUCCESSION", "FAMILY"] {
+                let filter = format!("{{ place: \"{body}\", placeScope: {scope} }}");
+                all.push(format!("search(query: \"{text}\", filter: {filter}, first: 100) {hits}"));
+            }
+        }
     }
     all
 }
@@ -188,13 +262,30 @@ async fn the_administrator_finds_what_is_hidden() {
     on_both_databases(async |db: TestDb| {
         import(&db, FILES.to_owned()).await;
         let query = "{ programme(code: \"SECRET-PROGRAMME\") { title parent { code } components { nodes { code } } agreements { totalCount } }
-            organisations(filter: { search: \"bi mat\" }) { nodes { code } } }";
+            organisations(filter: { search: \"bi mat\" }) { nodes { code } }
+            search(query: \"bi mat\") { nodes { kind } }
+            dialogue(code: \"NEXT-VOTE\") { tally { overall { valid } } ballots { totalCount } }
+            partnership(code: \"friends\") { parties { totalCount } } }";
         let seen = Portal::administrator(&db).data(query).await;
         assert_eq!(seen["programme"]["components"]["nodes"], json!([{ "code": "SECRET-PART" }]));
         assert_eq!(seen["programme"]["agreements"]["totalCount"], 1);
-        assert!(seen["organisations"]["nodes"].as_array().is_some_and(|found| !found.is_empty()));
+        for list in ["organisations", "search"] {
+            assert!(seen[list]["nodes"].as_array().is_some_and(|found| !found.is_empty()), "{list}");
+        }
+        assert_eq!(seen["dialogue"], json!({ "tally": { "overall": { "valid": 1 } }, "ballots": { "totalCount": 1 } }));
+        assert_eq!(seen["partnership"]["parties"]["totalCount"], 3);
         let hidden = Portal::stranger(&db).data(query).await;
-        assert_eq!(hidden, json!({ "programme": null, "organisations": { "nodes": [] } }));
+        let nothing = json!({ "nodes": [] });
+        assert_eq!(
+            hidden,
+            json!({
+                "programme": null,
+                "organisations": nothing,
+                "search": nothing,
+                "dialogue": { "tally": null, "ballots": { "totalCount": 0 } },
+                "partnership": { "parties": { "totalCount": 2 } },
+            })
+        );
     })
     .await;
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::Portal;
 
 /// A question, and the code of its refusal.
-const QUESTIONS: [(&str, &str); 24] = [
+const QUESTIONS: [(&str, &str); 41] = [
     ("{ programmes(first: 1, last: 1) { nodes { code } } }", "BAD_USER_INPUT"),
     ("{ programmes(first: 0) { nodes { code } } }", "BAD_USER_INPUT"),
     ("{ programmes(first: 101) { nodes { code } } }", "BAD_USER_INPUT"),
@@ -39,6 +39,23 @@ const QUESTIONS: [(&str, &str); 24] = [
         "BAD_USER_INPUT",
     ),
     ("{ programme { code } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", first: 0) { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", first: 101) { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", after: \"\") { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", after: \"no cursor\") { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", filter: { kinds: [TOWN] }) { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search(query: \"vinh\", filter: { from: \"2010-13\" }) { totalCount } }", "BAD_USER_INPUT"),
+    ("{ search { totalCount } }", "BAD_USER_INPUT"),
+    ("{ suggest(query: \"vinh\", first: 0) { title } }", "BAD_USER_INPUT"),
+    ("{ suggest(query: \"vinh\", first: 101) { title } }", "BAD_USER_INPUT"),
+    ("{ map(kinds: [TRANSACTION]) { code } }", "BAD_USER_INPUT"),
+    ("{ bilateral(countries: [\"VN\"]) { projectCount } }", "BAD_USER_INPUT"),
+    ("{ bilateral(countries: [\"VN\", \"VN\"]) { projectCount } }", "BAD_USER_INPUT"),
+    ("{ bilateral(countries: [\"vn\", \"FR\"]) { projectCount } }", "BAD_USER_INPUT"),
+    ("{ bilateral(countries: [\"VN\", \"FR\", \"DE\"]) { projectCount } }", "BAD_USER_INPUT"),
+    ("{ calendar(year: 99999) { month } }", "BAD_USER_INPUT"),
+    ("{ calendar(year: -1) { month } }", "BAD_USER_INPUT"),
+    ("{ attendance(by: COLOUR) { key } }", "BAD_USER_INPUT"),
 ];
 
 #[actix_web::test]
@@ -92,11 +109,40 @@ async fn a_cursor_fits_only_the_list_the_filter_and_the_order_that_it_came_with(
 }
 
 #[actix_web::test]
+async fn a_cursor_of_a_search_fits_only_its_words_and_its_filter() {
+    on_both_databases_with_demo(async |db: TestDb| {
+        let portal = Portal::stranger(&db);
+        let from =
+            "{ search(query: \"vinh\", first: 2) { pageInfo { endCursor } } programmes(first: 2) { pageInfo { endCursor } } }";
+        let data = portal.data(from).await;
+        let cursor = |field: &str| data[field]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
+        let (own, list) = (cursor("search"), cursor("programmes"));
+        portal.data(&format!("{{ search(query: \"vinh\", first: 5, after: \"{own}\") {{ nodes {{ title }} }} }}")).await;
+        for foreign in [
+            format!("{{ search(query: \"hue\", after: \"{own}\") {{ nodes {{ title }} }} }}"),
+            format!("{{ search(query: \"vinh\", filter: {{ kinds: [EVENT] }}, after: \"{own}\") {{ nodes {{ title }} }} }}"),
+            format!("{{ search(query: \"vinh\", filter: {{ from: \"2010\" }}, after: \"{own}\") {{ nodes {{ title }} }} }}"),
+            format!("{{ search(query: \"vinh\", filter: {{ place: \"hue\" }}, after: \"{own}\") {{ nodes {{ title }} }} }}"),
+            format!("{{ search(query: \"vinh\", after: \"{list}\") {{ nodes {{ title }} }} }}"),
+            format!("{{ programmes(after: \"{own}\") {{ nodes {{ code }} }} }}"),
+        ] {
+            let reply = portal.ask(&foreign, json!({})).await;
+            assert_eq!(reply.code(), "BAD_USER_INPUT", "{foreign}\n{}", reply.text);
+            assert!(reply.message().contains("cursor"), "{foreign}\n{}", reply.text);
+        }
+    })
+    .await;
+}
+
+#[actix_web::test]
 async fn what_is_not_there_is_null_and_no_error() {
     on_both_databases_with_demo(async |db: TestDb| {
         let portal = Portal::stranger(&db);
         let data = portal.data("{ programme(code: \"NO-SUCH\") { code } organisation(code: \"\") { code } fund(code: \"' OR 1=1 --\") { code } }").await;
         assert_eq!(data, json!({ "programme": null, "organisation": null, "fund": null }));
+        let empty = "{ calendar(year: 1900) { month } bilateral(countries: [\"VN\", \"ZZ\"]) { projectCount partnerships { code } timeline { kind } } }";
+        let none = json!({ "calendar": [], "bilateral": { "projectCount": 0, "partnerships": [], "timeline": [] } });
+        assert_eq!(portal.data(empty).await, none);
         let filtered = "{ programmes(filter: { funder: { eq: \"NO-SUCH\" } }) { totalCount nodes { code } }
             portfolio(filter: { sector: { eq: \"99999\" } }, by: YEAR) { groups { key } } }";
         let data = portal.data(filtered).await;
@@ -119,6 +165,14 @@ async fn lists_of_values_and_ids_have_an_end() {
         assert_eq!((reply.code(), reply.message()), ("BAD_USER_INPUT", "`ids` has 101 ids: ask for at most 100"));
         let reply = portal.ask(query, json!({ "ids": vec![&id; 100] })).await;
         assert_eq!(reply.data()["nodes"].as_array().unwrap().len(), 100);
+        for field in ["search(query: $text) { totalCount }", "suggest(query: $text) { title }"] {
+            let query = format!("query($text: String!) {{ {field} }}");
+            let reply = portal.ask(&query, json!({ "text": "a".repeat(10_000) })).await;
+            let told = "`query` has 10000 characters: write at most 200";
+            assert_eq!((reply.code(), reply.message()), ("BAD_USER_INPUT", told), "{field}");
+            // As long as it may be, of letters that take several bytes, it is asked for and not there.
+            portal.ask(&query, json!({ "text": "ở".repeat(200) })).await.data();
+        }
         let query = "query($text: String!) { programmes(filter: { search: $text }) { totalCount } }";
         let reply = portal.ask(query, json!({ "text": "a".repeat(201) })).await;
         assert_eq!(reply.code(), "BAD_USER_INPUT", "{}", reply.text);

@@ -70,9 +70,10 @@ impl Shape {
     pub(crate) fn lists(&self, of: &str) -> Vec<List> {
         let list = |f: &Value| {
             let node = named(&f["type"]).strip_suffix("Connection")?.to_owned();
-            let argument = |wanted: &str| named(&items(&f["args"]).find(|a| a["name"] == wanted).unwrap()["type"]);
-            let orders = self.values(&format!("{}Field", argument("orderBy")));
-            Some(List { field: name(f), node, filter: argument("filter"), orders })
+            let argument = |wanted: &str| Some(named(&items(&f["args"]).find(|a| a["name"] == wanted)?["type"]));
+            // A search is no list: it has one order, its own.
+            let orders = self.values(&format!("{}Field", argument("orderBy")?));
+            Some(List { field: name(f), node, filter: argument("filter")?, orders })
         };
         self.fields(of).filter_map(list).collect()
     }

@@ -1,8 +1,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{ Words, Currency, Decimal, Document, Faults, Head, Id, Kind, Money, Organisation, PartialDate, Percentage, Period, Programme, Record,
-    Text, coded::coded,
+use crate::{
+    Currency, Decimal, Document, Faults, Head, Id, Kind, Money, Organisation, PartialDate, Percentage, Period, Programme, Record,
+    Text, Words, coded::coded,
 };
 
 coded! {

@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_told_apart_from_nought() {
-        let all = [count(Some(2), Some(3), None), count(None, None, Some(4)), count(None, None, None), count(Some(1), None, Some(3))];
+        let all =
+            [count(Some(2), Some(3), None), count(None, None, Some(4)), count(None, None, None), count(Some(1), None, Some(3))];
         let sum = attendance(all.iter().map(|c| ((), c)))[&()];
         assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, uncounted: 1 });
         assert_eq!(sum.people(), 12);

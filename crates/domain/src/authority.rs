@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{ Words, Decimal, Faults, Head, Id, Kind, Names, Period, Record, Text, coded::coded};
+use crate::{Decimal, Faults, Head, Id, Kind, Names, Period, Record, Text, Words, coded::coded};
 
 coded! {
     /// The level of government that a local authority stands on.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::{
-    Cluster, Document, Event, Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Recommendation, Record, Text,
-    Words, coded::coded,
+    Cluster, Document, Event, Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Recommendation, Record,
+    Text, Words, coded::coded,
 };
 
 coded! {

@@ -1,6 +1,8 @@
 use uuid::Uuid;
 
-use crate::{ Period, Words, Decimal, Event, Faults, Head, Id, Kind, Lang, Organisation, PartialDate, Programme, Record, Text, coded::coded};
+use crate::{
+    Decimal, Event, Faults, Head, Id, Kind, Lang, Organisation, PartialDate, Period, Programme, Record, Text, Words, coded::coded,
+};
 
 coded! {
     /// What a document is.

@@ -1,8 +1,8 @@
 //! Events: series, sessions, who came, what came of them.
 
 use crate::{
-    Agreement, Cluster, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text, Words,
-    coded::coded, organisation::require_country,
+    Agreement, Cluster, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text,
+    Words, coded::coded, organisation::require_country,
 };
 
 coded! {

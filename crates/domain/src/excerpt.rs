@@ -13,15 +13,16 @@ pub struct Fragment {
     pub hit: bool,
 }
 
-/// The part of `text` around the first word that begins with one of the searched words, folded alike, with every such word
-/// marked; nothing where none does. About `length` characters; what is cut off is shown by an ellipsis.
+/// The part of `text` around the first word that was searched for, folded alike, with every such word marked; nothing where
+/// there is none. The last word may have been typed to its middle: it marks what begins so. About `length` characters; what is cut off is shown by an ellipsis.
 pub fn excerpt(text: &str, searched: &str, length: usize) -> Option<Vec<Fragment>> {
     let searched = fold(searched);
     let searched: Vec<&str> = searched.split(' ').filter(|w| !w.is_empty()).collect();
     let words = word_spans(text);
     let is_hit = |span: &std::ops::Range<usize>| {
         let folded = fold(&text[span.clone()]);
-        searched.iter().any(|s| folded.split(' ').any(|w| w.starts_with(s)))
+        let found = |i: usize, s: &str, w: &str| if i + 1 == searched.len() { w.starts_with(s) } else { w == s };
+        searched.iter().enumerate().any(|(i, s)| folded.split(' ').any(|w| found(i, s, w)))
     };
     let hits: Vec<std::ops::Range<usize>> = words.iter().filter(|w| is_hit(w)).cloned().collect();
     let first = hits.first()?;
@@ -93,6 +94,7 @@ mod tests {
         assert_eq!(marked("Île-de-France", "ile de", 80).unwrap(), "[Île]-[de]-France");
         assert_eq!(marked("PMI-LED", "pmi led", 80).unwrap(), "[PMI]-[LED]");
         assert_eq!(marked("đô thị", "do", 80).unwrap(), "[đô] thị");
+        assert_eq!(marked("Bạch Đằng, Đà Nẵng", "da nan", 80).unwrap(), "Bạch Đằng, [Đà] [Nẵng]");
         assert_eq!(marked("Vinh", "hue", 80), None);
         assert_eq!(marked("Vinh", "%_'", 80), None);
     }

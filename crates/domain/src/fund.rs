@@ -1,4 +1,6 @@
-use crate::{ Words, Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, coded::coded,
+use crate::{
+    Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, Words,
+    coded::coded,
 };
 
 coded! {

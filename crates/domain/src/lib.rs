@@ -53,9 +53,7 @@ pub use authority::{AuthorityLevel, Cluster, Coordinates, LocalAuthority, UrbanC
 pub use coded::Coded;
 pub use date::{PartialDate, Period, Precision};
 pub use decimal::Decimal;
-pub use dialogue::{
-    Ballot, BallotRule, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Secrecy, TieRule,
-};
+pub use dialogue::{Ballot, BallotRule, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Secrecy, TieRule};
 pub use document::{Document, DocumentCategory, Likelihood, Qualifier, Risk, RiskStatus, StatedFigure, Statement, Subject};
 pub use event::{
     Delegation, Event, EventKind, EventOutcome, EventSeries, EventSession, OutcomeKind, ParticipantCategory, ParticipantCount,

@@ -1,7 +1,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{ Words, Cluster, Faults, Fund, Head, Id, Kind, Lang, LocalAuthority, PartialDate, Percentage, Period, Record, Text, coded::coded,
+use crate::{
+    Cluster, Faults, Fund, Head, Id, Kind, Lang, LocalAuthority, PartialDate, Percentage, Period, Record, Text, Words,
+    coded::coded,
 };
 
 coded! {

@@ -1,8 +1,8 @@
 //! People in public roles. Participants are never named; who is named here was named by a published source.
 
 use crate::{
-    Contact, CooperationAgreement, Document, Event, EventSession, Faults, Head, Id, Kind, Organisation, Period, Programme, Record,
-    Text, Words, coded::coded,
+    Contact, CooperationAgreement, Document, Event, EventSession, Faults, Head, Id, Kind, Organisation, Period, Programme,
+    Record, Text, Words, coded::coded,
 };
 
 coded! {

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Record, Text, Words, coded::coded,
-};
+use crate::{Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Record, Text, Words, coded::coded};
 
 coded! {
     /// What a good practice is about: the four themes of the network that began collecting them, and what they leave out.

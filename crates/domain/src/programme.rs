@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{ Words, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Partnership, Percentage, Period, Record, Text, coded::coded,
-    organisation::require_whole,
+use crate::{
+    Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Partnership, Percentage, Period, Record, Text, Words,
+    coded::coded, organisation::require_whole,
 };
 
 coded! {

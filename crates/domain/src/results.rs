@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{ Words, Decimal, Faults, Head, Id, Kind, PartialDate, Period, Programme, Record, Text, coded::coded};
+use crate::{Decimal, Faults, Head, Id, Kind, PartialDate, Period, Programme, Record, Text, Words, coded::coded};
 
 coded! {
     /// How far up the chain of results one stands (IATI ResultType; Canada says ultimate, intermediate, immediate).

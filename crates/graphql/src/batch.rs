@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Result, from_registry},
+    list::Loading,
     request::RequestData,
 };
 
@@ -136,43 +137,46 @@ impl<T: Record> View<T> {
     }
 
     /// The record that this one points at; nothing where it points at nothing, or at what the viewer may not see.
-    pub(crate) async fn one<C: Stored>(
-        &self,
-        data: &RequestData,
+    pub(crate) fn one<'c, C: Stored>(
+        &'c self,
+        data: &'c RequestData,
         field: &'static str,
-        points: impl Fn(&T) -> Option<Uuid>,
-    ) -> Result<Option<View<C>>> {
-        let Some(wanted) = points(self) else { return Ok(None) };
-        let batch: Arc<Arc<Batch<C>>> = self
-            .shared(field, String::new(), || async {
-                let mut ids: Vec<Uuid> = self.batch.rows.iter().filter_map(&points).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                // They come in the order of their ids.
-                data.session.by_ids::<C>(&ids).await.map(Batch::new)
-            })
-            .await?;
-        Ok(View::find(&batch, Id::from_uuid(wanted)))
+        points: fn(&T) -> Option<Id<C>>,
+    ) -> Loading<'c, Option<View<C>>> {
+        Box::pin(async move {
+            let Some(wanted) = points(self) else { return Ok(None) };
+            let load = || self.pointed_at(data, self.batch.rows.iter().filter_map(points).collect());
+            let batch: Arc<Arc<Batch<C>>> = self.shared(field, String::new(), load).await?;
+            Ok(View::find(&batch, wanted))
+        })
     }
 
     /// The records that a list inside this one points at, in the order of the list, without what the viewer may not see.
-    pub(crate) async fn listed<C: Stored>(
+    pub(crate) fn listed<'c, C: Stored>(
+        &'c self,
+        data: &'c RequestData,
+        field: &'static str,
+        points: fn(&T) -> &[Id<C>],
+    ) -> Loading<'c, Vec<View<C>>> {
+        Box::pin(async move {
+            if points(self).is_empty() {
+                return Ok(Vec::new());
+            }
+            let load = || self.pointed_at(data, self.batch.rows.iter().flat_map(points).copied().collect());
+            let batch: Arc<Arc<Batch<C>>> = self.shared(field, String::new(), load).await?;
+            Ok(points(self).iter().filter_map(|id| View::find(&batch, *id)).collect())
+        })
+    }
+
+    /// The records of these ids, in the order of their ids.
+    async fn pointed_at<C: Stored>(
         &self,
         data: &RequestData,
-        field: &'static str,
-        points: impl Fn(&T) -> &[Id<C>],
-    ) -> Result<Vec<View<C>>> {
-        if points(self).is_empty() {
-            return Ok(Vec::new());
-        }
-        let batch: Arc<Arc<Batch<C>>> = self
-            .shared(field, String::new(), || async {
-                let mut ids: Vec<Uuid> = self.batch.rows.iter().flat_map(&points).copied().map(Id::uuid).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                data.session.by_ids::<C>(&ids).await.map(Batch::new)
-            })
-            .await?;
-        Ok(points(self).iter().filter_map(|id| View::find(&batch, *id)).collect())
+        mut ids: Vec<Id<C>>,
+    ) -> std::result::Result<Arc<Batch<C>>, ketnoi_registry::Error> {
+        ids.sort_unstable();
+        ids.dedup();
+        let ids: Vec<Uuid> = ids.into_iter().map(Id::uuid).collect();
+        data.session.by_ids::<C>(&ids).await.map(Batch::new)
     }
 }

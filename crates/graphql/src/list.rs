@@ -4,6 +4,7 @@ use std::{borrow::Cow, collections::HashMap, fmt::Debug, ops::Range, sync::Arc};
 
 use async_graphql::{ContainerType, Context, Object, OutputType, SimpleObject, TypeName};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::future::BoxFuture;
 use ketnoi_domain::{
     Coded, Record,
     query::{Filter, Key, Order, Page, Position},
@@ -214,25 +215,32 @@ where
     }
 }
 
-fn lowered<F: Lower, O: LowerOrder>(filter: Option<F>, order: Option<O>) -> Result<(Filter, Order)> {
-    Ok((filter.map_or_else(|| Ok(Filter::all()), Lower::lower)?, order.map_or_else(O::default_order, LowerOrder::order)))
+/// A part of a list on its way. Boxed, and so are filters: a view's resolver holds the futures and the arguments of all its
+/// fields in one stack frame, and such frames nest as deep as a query does.
+pub(crate) type Loading<'c, T> = BoxFuture<'c, Result<T>>;
+
+fn lowered<F: Lower, O: LowerOrder>(filter: Option<Box<F>>, order: Option<O>) -> Result<(Filter, Order)> {
+    Ok((filter.map_or_else(|| Ok(Filter::all()), |f| f.lower())?, order.map_or_else(O::default_order, LowerOrder::order)))
 }
 
 /// A list at the root.
-pub(crate) async fn root<T: Stored, F: Lower, O: LowerOrder>(
-    ctx: &Context<'_>,
-    filter: Option<F>,
+pub(crate) fn root<'c, T: Stored, F: Lower + Send + 'c, O: LowerOrder + Send + 'c>(
+    ctx: &'c Context<'c>,
+    filter: Option<Box<F>>,
     order: Option<O>,
     paging: Paging,
-) -> Result<One<Connection<T>>> {
-    let (filter, order) = lowered(filter, order)?;
-    let list = mark((T::KIND, &filter, order));
-    let page = paging.page(list)?;
-    let Found { rows, more_before, more_after } = session(ctx).page::<T>(&filter, order, &page).await.map_err(from_registry)?;
-    let (positions, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let range = 0..rows.len();
-    let batch = Batch::placed(rows, positions);
-    Ok(One(Connection { batch, range, more: (more_before, more_after), list, total: Total::Root(filter) }))
+) -> Loading<'c, One<Connection<T>>> {
+    Box::pin(async move {
+        let (filter, order) = lowered(filter, order)?;
+        let list = mark((T::KIND, &filter, order));
+        let page = paging.page(list)?;
+        let Found { rows, more_before, more_after } =
+            session(ctx).page::<T>(&filter, order, &page).await.map_err(from_registry)?;
+        let (positions, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let range = 0..rows.len();
+        let batch = Batch::placed(rows, positions);
+        Ok(One(Connection { batch, range, more: (more_before, more_after), list, total: Total::Root(filter) }))
+    })
 }
 
 /// The children of all siblings, as one statement found them.
@@ -260,52 +268,56 @@ impl<C: Record> Family<C> {
 }
 
 /// A list under a record; the lists of all its siblings are loaded by the same statement.
-pub(crate) async fn children<P: Record, C: Stored, F: Lower, O: LowerOrder>(
-    ctx: &Context<'_>,
-    of: &View<P>,
+pub(crate) fn children<'c, P: Record, C: Stored, F: Lower + Send + 'c, O: LowerOrder + Send + 'c>(
+    ctx: &'c Context<'c>,
+    of: &'c View<P>,
     (field, column): (&'static str, &'static str),
-    filter: Option<F>,
+    filter: Option<Box<F>>,
     order: Option<O>,
     paging: Paging,
-) -> Result<One<Connection<C>>> {
-    let (filter, order) = lowered(filter, order)?;
-    let parent = of.head().id.uuid();
-    let anchored = paging.after.is_some() || paging.before.is_some();
-    if anchored && of.siblings() > 1 {
-        return Err(bad_input(format!(
-            "a cursor in `{field}` goes on from one record, and there are several here: ask for one by `node` or by code"
-        )));
-    }
-    let list = mark((C::KIND, column, parent, &filter, order));
-    let page = paging.page(list)?;
-    let family: Arc<Family<C>> = of
-        .shared(field, format!("{filter:?}{order:?}{page:?}"), || async {
-            let parents = of.sibling_ids();
-            data(ctx).session.children::<C>((column, &parents), &filter, order, Some(&page)).await.map(Family::new)
-        })
-        .await?;
-    let nothing = (0..0, page.after.is_some(), page.before.is_some());
-    let (range, before, after) = family.ranges.get(&parent).cloned().unwrap_or(nothing);
-    let total = Total::Child { parent, column, filter, parents: of.sibling_ids(), counts: Arc::clone(&family.counts) };
-    Ok(One(Connection { batch: Arc::clone(&family.batch), range, more: (before, after), list, total }))
+) -> Loading<'c, One<Connection<C>>> {
+    Box::pin(async move {
+        let (filter, order) = lowered(filter, order)?;
+        let parent = of.head().id.uuid();
+        let anchored = paging.after.is_some() || paging.before.is_some();
+        if anchored && of.siblings() > 1 {
+            return Err(bad_input(format!(
+                "a cursor in `{field}` goes on from one record, and there are several here: ask for one by `node` or by code"
+            )));
+        }
+        let list = mark((C::KIND, column, parent, &filter, order));
+        let page = paging.page(list)?;
+        let family: Arc<Family<C>> = of
+            .shared(field, format!("{filter:?}{order:?}{page:?}"), || async {
+                let parents = of.sibling_ids();
+                data(ctx).session.children::<C>((column, &parents), &filter, order, Some(&page)).await.map(Family::new)
+            })
+            .await?;
+        let nothing = (0..0, page.after.is_some(), page.before.is_some());
+        let (range, before, after) = family.ranges.get(&parent).cloned().unwrap_or(nothing);
+        let total = Total::Child { parent, column, filter, parents: of.sibling_ids(), counts: Arc::clone(&family.counts) };
+        Ok(One(Connection { batch: Arc::clone(&family.batch), range, more: (before, after), list, total }))
+    })
 }
 
 /// All children of a record in their usual order, without pages: for the few that belong to it closely.
-pub(crate) async fn all_children<P: Record, C: Stored>(
-    ctx: &Context<'_>,
-    of: &View<P>,
+pub(crate) fn all_children<'c, P: Record, C: Stored>(
+    ctx: &'c Context<'c>,
+    of: &'c View<P>,
     (field, column): (&'static str, &'static str),
     filter: Filter,
     by: &'static str,
-) -> Result<Many<View<C>>> {
-    let family: Arc<Family<C>> = of
-        .shared(field, format!("{filter:?}"), || async {
-            let order = Order { by, descending: false };
-            data(ctx).session.children::<C>((column, &of.sibling_ids()), &filter, order, None).await.map(Family::new)
-        })
-        .await?;
-    let range = family.ranges.get(&of.head().id.uuid()).map_or(0..0, |(range, ..)| range.clone());
-    Ok(Many(View::all(&family.batch, range)))
+) -> Loading<'c, Many<View<C>>> {
+    Box::pin(async move {
+        let family: Arc<Family<C>> = of
+            .shared(field, format!("{filter:?}"), || async {
+                let order = Order { by, descending: false };
+                data(ctx).session.children::<C>((column, &of.sibling_ids()), &filter, order, None).await.map(Family::new)
+            })
+            .await?;
+        let range = family.ranges.get(&of.head().id.uuid()).map_or(0..0, |(range, ..)| range.clone());
+        Ok(Many(View::all(&family.batch, range)))
+    })
 }
 
 #[cfg(test)]

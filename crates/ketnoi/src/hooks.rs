@@ -24,8 +24,19 @@ pub(crate) struct RegistryHooks {
 
 /// Who asks, in which language.
 pub(crate) struct Caller {
-    viewer: Viewer,
-    lang: Lang,
+    pub(crate) viewer: Viewer,
+    pub(crate) lang: Lang,
+}
+
+/// Finds out who asks, on every path alike.
+pub(crate) fn caller(registry: &Registry, listen: Option<SocketAddr>, http: &HttpRequest) -> Caller {
+    // Whoever sits at the machine of an embedded registry keeps it. A server of PostgreSQL has other machines in front.
+    let embedded = matches!(registry.store().database(), Database::Sqlite { .. });
+    let local = listen.is_some_and(|listen| server::is_local(http, listen));
+    let viewer = if embedded && local { Viewer::LocalAdministrator } else { Viewer::Stranger };
+    let known = |tag: &&str| Lang::from_code(&tag.split('-').next().unwrap_or_default().to_ascii_lowercase());
+    let lang = languages(http.headers()).iter().find_map(known).unwrap_or(Lang::Vi);
+    Caller { viewer, lang }
 }
 
 impl RegistryHooks {
@@ -39,13 +50,7 @@ impl Hooks for RegistryHooks {
     type Caller = Caller;
 
     async fn caller(&self, http: &HttpRequest) -> Result<Caller, Refusal> {
-        // Whoever sits at the machine of an embedded registry keeps it. A server of PostgreSQL has other machines in front.
-        let embedded = matches!(self.registry.store().database(), Database::Sqlite { .. });
-        let local = self.listen.get().is_some_and(|listen| server::is_local(http, *listen));
-        let viewer = if embedded && local { Viewer::LocalAdministrator } else { Viewer::Stranger };
-        let known = |tag: &&str| Lang::from_code(&tag.split('-').next().unwrap_or_default().to_ascii_lowercase());
-        let lang = languages(http.headers()).iter().find_map(known).unwrap_or(Lang::Vi);
-        Ok(Caller { viewer, lang })
+        Ok(caller(&self.registry, self.listen.get().copied(), http))
     }
 
     fn scope(&self, caller: &Caller) -> Option<String> {

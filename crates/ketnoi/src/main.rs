@@ -5,6 +5,7 @@
 
 mod commands;
 mod config;
+mod geojson;
 mod hooks;
 mod progress;
 mod server;

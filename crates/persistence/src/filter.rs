@@ -151,6 +151,11 @@ fn through_test(through: &Through, test: &Test, viewer: &Viewer) -> Option<Condi
         }
         (Test::IsUnknown(unknown), _) => {
             rows.and_where(Expr::col(through.column).is_not_null());
+            if let Some(target) = through.target {
+                // What is hidden is unknown, here as where a record points itself.
+                let seen = Query::select().column("id").from(target).and_where(visible(viewer)).to_owned();
+                rows.and_where(Expr::col(through.column).in_subquery(seen));
+            }
             let has = Condition::all().add(Expr::col("id").in_subquery(rows));
             return Some(if *unknown { has.not() } else { has });
         }
@@ -173,10 +178,15 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
         return named;
     }
     let kind = ketnoi_domain::Coded::name(kind);
-    let mut links =
-        format!(r#"SELECT "successor_id" AS "at", "predecessor_id" AS "to" FROM "succession" WHERE "kind" = '{kind}'"#);
+    // Ways through what is hidden are not taken: they would tell of it.
+    let floor = level(viewer.floor());
+    let mut links = format!(
+        r#"SELECT "s"."successor_id" AS "at", "s"."predecessor_id" AS "to" FROM "succession" AS "s" INNER JOIN "{target}" AS "b" ON "b"."id" = "s"."predecessor_id" WHERE "s"."kind" = '{kind}' AND "b"."effective" >= {floor}"#
+    );
     if scope == Scope::Family {
-        links.push_str(&format!(r#" UNION ALL SELECT "parent_id", "id" FROM "{target}" WHERE "parent_id" IS NOT NULL"#));
+        links.push_str(&format!(
+            r#" UNION ALL SELECT "parent_id", "id" FROM "{target}" WHERE "parent_id" IS NOT NULL AND "effective" >= {floor}"#
+        ));
     }
     // A recursive step of one term only: PostgreSQL takes no more.
     use sea_orm::sea_query::{Alias, CommonTableExpression, UnionType};

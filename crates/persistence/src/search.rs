@@ -3,15 +3,10 @@
 //!
 //! What is compared was folded and split into words in Rust; the databases only look words up.
 
-use ketnoi_domain::{
-    Kind, PartialDate, Record, Viewer, fold,
-    query::Scope,
-};
+use ketnoi_domain::{Kind, PartialDate, Record, Viewer, fold, query::Scope};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend,
-    sea_query::{
-        Alias, Expr, ExprTrait, InsertStatement, OnConflict, Order as Direction, Query, SelectStatement, SimpleExpr, Value,
-    },
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Order as Direction, Query, SelectStatement, SimpleExpr, Value},
 };
 use uuid::Uuid;
 
@@ -20,7 +15,8 @@ use crate::{
     codec::to_text,
     filter::{overlaps, referred, visible},
     row::Row,
-    stored::RowHead,
+    stored::{Readable, RowHead, Stored},
+    tables::every_kind,
 };
 
 /// What is searched for.
@@ -43,8 +39,8 @@ pub struct Search {
 /// Where a hit stands in the list of all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HitPosition {
-    /// How well it fits: 0 its name is what was typed, 1 its names hold every word, 2 its names hold words that begin so,
-    /// 3 it holds such words anywhere.
+    /// How well it fits: 0 a name is what was typed, 1 a name begins with it, 2 the names hold every word, 3 the names hold
+    /// the words and one that begins as the last, 4 names and texts together do.
     pub rank: i64,
     /// How likely its kind is what people look for, from 0.
     pub weight: i64,
@@ -78,6 +74,12 @@ pub struct Hits {
 fn words(text: &str) -> Vec<String> {
     const LONGEST: usize = 100;
     fold(text).split(' ').filter(|w| !w.is_empty()).map(|w| w.chars().take(LONGEST).collect()).collect()
+}
+
+/// A folded name. Of a very long one only so much is kept as an index takes.
+fn whole(name: &str) -> String {
+    const LONGEST: usize = 200;
+    fold(name).chars().take(LONGEST).collect()
 }
 
 /// How likely a kind is what people look for; the smaller, the likelier.
@@ -144,8 +146,8 @@ pub(crate) struct Entry {
     id: Uuid,
     effective: i64,
     illustrative: bool,
-    /// Its folded names between bars, to see whether one of them is just what was typed.
-    names: String,
+    /// Its folded names whole, each once.
+    names: Vec<String>,
     name_words: Vec<String>,
     text_words: Vec<String>,
     sort_key: Vec<u8>,
@@ -158,11 +160,9 @@ impl Entry {
     pub(crate) fn of<T: Record>(record: &T, row: &impl RowHead) -> Self {
         let (head, said, when) = (record.head(), record.words(), record.when());
         let spellings: Vec<&str> = std::iter::once(head.code.as_str()).chain(said.names).collect();
-        let mut names = String::from("|");
-        for name in &spellings {
-            names.push_str(&fold(name));
-            names.push('|');
-        }
+        let mut names: Vec<String> = spellings.iter().map(|name| whole(name)).filter(|name| !name.is_empty()).collect();
+        names.sort_unstable();
+        names.dedup();
         let mut places: Vec<Uuid> = record.places().into_iter().map(ketnoi_domain::Id::uuid).collect();
         places.sort_unstable();
         places.dedup();
@@ -182,24 +182,23 @@ impl Entry {
     }
 }
 
-/// How many entries one statement takes: each binds 12 values.
+/// How many entries one statement takes: each binds 11 values.
 const PART: usize = 2_000;
 
-const COLUMNS: [&str; 10] =
-    ["number", "kind", "record_id", "effective", "illustrative", "weight", "names", "sort_key", "starts", "ends"];
+const COLUMNS: [&str; 9] = ["number", "kind", "record_id", "effective", "illustrative", "weight", "sort_key", "starts", "ends"];
+
+/// Where PostgreSQL keeps the words.
+const WORDS: [&str; 2] = ["name_words", "words"];
 
 /// Keeps entries, in the place of what was kept of the same records.
 pub(crate) async fn put(transaction: &DatabaseTransaction, entries: &[Entry]) -> Result<(), Error> {
     let postgres = transaction.get_database_backend() == DbBackend::Postgres;
     for part in entries.chunks(PART) {
         let mut insert = Query::insert();
-        insert.into_table("search_entry").columns(COLUMNS);
+        let columns = || COLUMNS.into_iter().chain(WORDS.into_iter().filter(|_| postgres));
+        insert.into_table("search_entry").columns(columns());
         let mut update = OnConflict::column("number");
-        update.update_columns(COLUMNS);
-        if postgres {
-            insert.columns(["name_words", "words"]);
-            update.update_columns(["name_words", "words"]);
-        }
+        update.update_columns(columns());
         for e in part {
             let mut values: Vec<SimpleExpr> = vec![
                 Expr::val(number(e.id)),
@@ -208,7 +207,6 @@ pub(crate) async fn put(transaction: &DatabaseTransaction, entries: &[Entry]) ->
                 Expr::val(e.effective),
                 Expr::val(e.illustrative),
                 Expr::val(weight(e.kind)),
-                Expr::val(e.names.as_str()),
                 Expr::val(e.sort_key.clone()),
                 Expr::val(e.starts.clone()),
                 Expr::val(e.ends.clone()),
@@ -229,7 +227,10 @@ pub(crate) async fn put(transaction: &DatabaseTransaction, entries: &[Entry]) ->
             }
             transaction.execute(&index).await?;
         }
-        put_places(transaction, part).await?;
+        let names = part.iter().flat_map(|e| e.names.iter().map(|name| [number(e.id).into(), name.as_str().into()]));
+        replace(transaction, "search_name", "name", part, names.collect()).await?;
+        let places = part.iter().flat_map(|e| e.places.iter().map(|place| [number(e.id).into(), (*place).into()]));
+        replace(transaction, "search_place", "authority_id", part, places.collect()).await?;
     }
     Ok(())
 }
@@ -240,20 +241,43 @@ fn vector(names: &[String], texts: &[String]) -> SimpleExpr {
     Expr::cust_with_values("array_to_tsvector(string_to_array($1, ' '))", [all.join(" ")])
 }
 
-async fn put_places(transaction: &DatabaseTransaction, part: &[Entry]) -> Result<(), Error> {
-    let numbers = part.iter().map(|e| number(e.id));
-    let old = Query::delete().from_table("search_place").and_where(Expr::col("number").is_in(numbers)).to_owned();
+/// Puts rows in the place of those that a table had of the same entries.
+async fn replace(
+    transaction: &DatabaseTransaction,
+    table: &'static str,
+    column: &'static str,
+    entries: &[Entry],
+    rows: Vec<[Value; 2]>,
+) -> Result<(), Error> {
+    let numbers = entries.iter().map(|e| number(e.id));
+    let old = Query::delete().from_table(table).and_where(Expr::col("number").is_in(numbers)).to_owned();
     transaction.execute(&old).await?;
-    let places: Vec<(i64, Uuid)> = part.iter().flat_map(|e| e.places.iter().map(|p| (number(e.id), *p))).collect();
-    for part in places.chunks(PART) {
-        let mut insert: InsertStatement = Query::insert();
-        insert.into_table("search_place").columns(["number", "authority_id"]);
-        for (number, authority) in part {
-            insert.values_panic([(*number).into(), (*authority).into()]);
+    for part in rows.chunks(PART) {
+        let mut insert = Query::insert();
+        insert.into_table(table).columns(["number", column]);
+        for row in part {
+            insert.values_panic(row.clone().map(Expr::val));
         }
         transaction.execute(&insert).await?;
     }
     Ok(())
+}
+
+/// Keeps entries of all records that there are, for a registry that is older than its search.
+pub(crate) async fn rebuild(transaction: &DatabaseTransaction) -> Result<(), Error> {
+    macro_rules! rebuild {
+        ($($kind:ident),+) => {{ $(rebuild_kind::<ketnoi_domain::$kind>(transaction).await?;)+ }};
+    }
+    every_kind!(rebuild);
+    Ok(())
+}
+
+async fn rebuild_kind<T: Stored>(transaction: &DatabaseTransaction) -> Result<(), Error> {
+    let entries = <T as Readable>::Entity::find().all(transaction).await?.into_iter().map(|row| {
+        let record = T::from_row(row)?;
+        Ok(Entry::of(&record, &record.encode()))
+    });
+    put(transaction, &entries.collect::<Result<Vec<_>, Error>>()?).await
 }
 
 /// Forgets records.
@@ -261,10 +285,10 @@ pub(crate) async fn remove(transaction: &DatabaseTransaction, ids: &[Uuid]) -> R
     let sqlite = transaction.get_database_backend() == DbBackend::Sqlite;
     for part in ids.chunks(PART) {
         let numbers = || part.iter().map(|id| number(*id));
-        for (table, column) in [("search_entry", "number"), ("search_place", "number"), ("search_index", "rowid")] {
-            if table == "search_index" && !sqlite {
-                continue;
-            }
+        let tables =
+            [("search_entry", "number"), ("search_name", "number"), ("search_place", "number"), ("search_index", "rowid")];
+        // PostgreSQL keeps the words with the entry.
+        for (table, column) in tables.into_iter().filter(|(table, _)| sqlite || *table != "search_index") {
             let delete = Query::delete().from_table(table).and_where(Expr::col(column).is_in(numbers())).to_owned();
             transaction.execute(&delete).await?;
         }
@@ -281,6 +305,9 @@ pub(crate) async fn settle(transaction: &DatabaseTransaction, id: Uuid, level: i
 }
 
 /// What the viewer may see of what was found, the best first: at most `size`, behind a hit.
+///
+/// Each rank is a statement of its own, and the next is asked only if the page is not full: a word that a third of all
+/// records hold would else have all of them ranked and sorted for the first twenty.
 pub async fn search(
     reader: &Reader,
     viewer: &Viewer,
@@ -288,21 +315,28 @@ pub async fn search(
     size: u32,
     after: Option<&HitPosition>,
 ) -> Result<Hits, Error> {
-    let Some(found) = select(reader, viewer, wanted) else { return Ok(Hits::default()) };
-    let order = ["rank_", "weight", "sort_key", "number"];
-    let mut page = Query::select();
-    page.columns(["kind", "record_id"]).columns(order).from_subquery(found, Alias::new("found_"));
-    if let Some(at) = after {
-        let here = Expr::tuple(order.map(|c| Expr::col(c)));
-        let there: [Value; 4] = [at.rank.into(), at.weight.into(), at.sort_key.clone().into(), at.number.into()];
-        page.and_where(here.gt(Expr::tuple(there.map(Expr::val))));
-    }
-    for column in order {
-        page.order_by(column, Direction::Asc);
-    }
-    page.limit(u64::from(size) + 1);
-    let mut hits: Vec<Hit> = reader.all_long::<Hit>(&page).await?;
+    let Some(asked) = Asked::of(reader, wanted) else { return Ok(Hits::default()) };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let mut hits: Vec<Hit> = Vec::new();
+    for rank in after.map_or(0, |at| at.rank)..=asked.last_rank() {
+        let Some(missing) = (size + 1).checked_sub(hits.len()).filter(|n| *n > 0) else { break };
+        let (found, candidates) = asked.rank(rank);
+        let in_order = asked.is_unfiltered() && !reader.is_postgres() && is_large(reader, candidates).await?;
+        let mut page = asked.select(viewer, found, in_order);
+        page.columns(["kind", "record_id"]).expr(Expr::cust(format!("CAST({rank} AS BIGINT)"))).columns(ORDER);
+        if let Some(at) = after.filter(|at| at.rank == rank) {
+            let here = Expr::tuple(ORDER.map(|c| Expr::col(c)));
+            let there: [Value; 3] = [at.weight.into(), at.sort_key.clone().into(), at.number.into()];
+            page.and_where(here.gt(Expr::tuple(there.map(Expr::val))));
+        }
+        for column in ORDER {
+            // SQLite follows an index in this order unless it is kept from it; few candidates are sorted faster.
+            let plain = in_order || reader.is_postgres();
+            page.order_by_expr(if plain { Expr::col(column) } else { Expr::cust(format!("+\"{column}\"")) }, Direction::Asc);
+        }
+        page.limit(u64::try_from(missing).unwrap_or(u64::MAX));
+        hits.extend(reader.all_long::<Hit>(&page).await?);
+    }
     let more = hits.len() > size;
     hits.truncate(size);
     Ok(Hits { hits, more })
@@ -310,43 +344,131 @@ pub async fn search(
 
 /// How much the viewer may see of what was found.
 pub async fn search_count(reader: &Reader, viewer: &Viewer, wanted: &Search) -> Result<i64, Error> {
-    let Some(found) = select(reader, viewer, wanted) else { return Ok(0) };
-    let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(found, Alias::new("found_")).to_owned();
+    let Some(asked) = Asked::of(reader, wanted) else { return Ok(0) };
+    let mut count = asked.select(viewer, asked.anything(), false);
+    count.expr(Expr::cust("COUNT(*)"));
     Ok(reader.all_long::<(i64,)>(&count).await?.first().map_or(0, |row| row.0))
 }
 
-/// Every entry that is found, with its rank; nothing where the text holds no word at all: accents, wildcards and quotes alone
-/// ask for nothing.
-fn select(reader: &Reader, viewer: &Viewer, wanted: &Search) -> Option<SelectStatement> {
-    let words = words(&wanted.text);
-    if words.is_empty() {
-        return None;
+/// What hits of one rank are ordered by.
+const ORDER: [&str; 3] = ["weight", "sort_key", "number"];
+
+/// Whether a statement finds so many candidates that going through all entries in their order meets enough of them soon.
+async fn is_large(reader: &Reader, candidates: SelectStatement) -> Result<bool, Error> {
+    const LARGE: u64 = 2_000;
+    let mut some = candidates;
+    some.limit(LARGE);
+    let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, Alias::new("some_")).to_owned();
+    Ok(reader.all_long::<(i64,)>(&count).await?.first().is_some_and(|row| row.0.cast_unsigned() >= LARGE))
+}
+
+/// A search in the words of one database.
+struct Asked<'w> {
+    wanted: &'w Search,
+    words: Vec<String>,
+    /// The whole text, folded.
+    typed: String,
+    postgres: bool,
+}
+
+impl<'w> Asked<'w> {
+    /// Nothing where the text holds no word at all: accents, wildcards and quotes alone ask for nothing.
+    fn of(reader: &Reader, wanted: &'w Search) -> Option<Self> {
+        let words = words(&wanted.text);
+        let typed = whole(&wanted.text);
+        (!words.is_empty()).then(|| Self { wanted, words, typed, postgres: reader.is_postgres() })
     }
-    let within = if reader.is_postgres() { within_postgres } else { within_sqlite };
-    // Folding leaves letters and digits only, so nothing in the text is a wildcard.
-    let exact = Expr::col("names").like(format!("%|{}|%", fold(&wanted.text)));
-    let rank: SimpleExpr = Expr::case(exact, 0)
-        .case(within(&words, Where::Names, false), 1)
-        .case(within(&words, Where::Names, true), 2)
-        .finally(3)
-        .into();
-    let mut find = Query::select();
-    find.columns(["kind", "record_id", "weight", "sort_key", "number"]).from("search_entry");
-    find.expr_as(rank.cast_as("BIGINT"), "rank_");
-    find.and_where(within(&words, if wanted.names_only { Where::Names } else { Where::Anywhere }, true));
-    find.and_where(visible(viewer));
-    if !wanted.kinds.is_empty() {
-        find.and_where(Expr::col("kind").is_in(wanted.kinds.iter().map(|k| ketnoi_domain::Coded::name(*k))));
+
+    fn last_rank(&self) -> i64 {
+        if self.wanted.names_only { 3 } else { 4 }
     }
-    if wanted.from.is_some() || wanted.to.is_some() {
-        find.cond_where(overlaps("starts", "ends", wanted.from, wanted.to));
+
+    /// Whether it is narrowed by nothing but its words.
+    fn is_unfiltered(&self) -> bool {
+        let Search { kinds, from, to, places, .. } = self.wanted;
+        kinds.is_empty() && from.is_none() && to.is_none() && places.is_none()
     }
-    if let Some((codes, scope)) = &wanted.places {
-        let mut there = Query::select().column("number").from("search_place").to_owned();
-        there.and_where(Expr::col("authority_id").in_subquery(referred("local_authority", codes, *scope, viewer)));
-        find.and_where(Expr::col("number").in_subquery(there));
+
+    /// The numbers of what is called just so, or begins so.
+    fn called(&self, exactly: bool) -> SelectStatement {
+        let name = || Expr::col("name");
+        // Nothing that is written comes after this sign.
+        let begins = || name().gte(self.typed.as_str()).and(name().lt(format!("{}\u{10ffff}", self.typed)));
+        let named = if exactly { name().eq(self.typed.as_str()) } else { begins() };
+        Query::select().column("number").from("search_name").and_where(named).to_owned()
     }
-    Some(find)
+
+    /// The numbers of what holds the words in a place; the last word perhaps only begins so.
+    fn holding(&self, place: Where, unfinished: bool) -> SelectStatement {
+        let mut found = Query::select();
+        if self.postgres {
+            let column = if place == Where::Names { "name_words" } else { "words" };
+            found.column("number").from("search_entry").and_where(Expr::cust_with_values(
+                format!("\"{column}\" @@ CAST(CAST($1 AS text) AS tsquery)"),
+                [self.query(unfinished, '\'', ":*", " & ")],
+            ));
+        } else {
+            let column = if place == Where::Names { "names : " } else { "" };
+            let wanted = format!("{column}({})", self.query(unfinished, '"', "*", " AND "));
+            found.column("rowid").from("search_index");
+            found.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [wanted]));
+        }
+        found
+    }
+
+    /// The words as an index is asked for them: whole, but for the last if only its beginning may have been typed. Folding
+    /// leaves letters and digits only, so nothing in them is a sign of the index's own language.
+    fn query(&self, unfinished: bool, quote: char, begin: &str, join: &str) -> String {
+        let last = self.words.len() - 1;
+        let word = |(i, w): (usize, &String)| format!("{quote}{w}{quote}{}", if unfinished && i == last { begin } else { "" });
+        self.words.iter().enumerate().map(word).collect::<Vec<_>>().join(join)
+    }
+
+    /// What has this rank and no better one, as what it is in and what it is not in; and where candidates come from.
+    fn rank(&self, rank: i64) -> ([Vec<SelectStatement>; 2], SelectStatement) {
+        let (within, without) = match rank {
+            0 => (self.called(true), vec![]),
+            1 => (self.called(false), vec![self.called(true)]),
+            2 => (self.holding(Where::Names, false), vec![self.called(false)]),
+            3 => (self.holding(Where::Names, true), vec![self.holding(Where::Names, false), self.called(false)]),
+            _ => (self.holding(Where::Anywhere, true), vec![self.holding(Where::Names, true)]),
+        };
+        ([vec![within.clone()], without], within)
+    }
+
+    /// What is found at all.
+    fn anything(&self) -> [Vec<SelectStatement>; 2] {
+        let place = if self.wanted.names_only { Where::Names } else { Where::Anywhere };
+        [vec![self.holding(place, true)], vec![]]
+    }
+
+    /// The entries that the viewer may see, in these and not in those, and as narrow as the search is.
+    fn select(&self, viewer: &Viewer, [within, without]: [Vec<SelectStatement>; 2], in_order: bool) -> SelectStatement {
+        let mut find = Query::select();
+        find.from("search_entry");
+        for part in within {
+            // With the sign before it SQLite does not look each candidate up by its number.
+            let number: SimpleExpr = if in_order { Expr::cust("+\"number\"") } else { Expr::col("number") };
+            find.and_where(number.in_subquery(part));
+        }
+        for part in without {
+            find.and_where(Expr::col("number").not_in_subquery(part));
+        }
+        find.and_where(visible(viewer));
+        let wanted = self.wanted;
+        if !wanted.kinds.is_empty() {
+            find.and_where(Expr::col("kind").is_in(wanted.kinds.iter().map(|k| ketnoi_domain::Coded::name(*k))));
+        }
+        if wanted.from.is_some() || wanted.to.is_some() {
+            find.cond_where(overlaps("starts", "ends", wanted.from, wanted.to));
+        }
+        if let Some((codes, scope)) = &wanted.places {
+            let mut there = Query::select().column("number").from("search_place").to_owned();
+            there.and_where(Expr::col("authority_id").in_subquery(referred("local_authority", codes, *scope, viewer)));
+            find.and_where(Expr::col("number").in_subquery(there));
+        }
+        find
+    }
 }
 
 /// In which texts words are looked for.
@@ -354,22 +476,6 @@ fn select(reader: &Reader, viewer: &Viewer, wanted: &Search) -> Option<SelectSta
 enum Where {
     Names,
     Anywhere,
-}
-
-/// Whether the entry holds every word, or words that begin so.
-fn within_sqlite(words: &[String], place: Where, begin: bool) -> SimpleExpr {
-    let all: Vec<String> = words.iter().map(|w| format!("\"{w}\"{}", if begin { "*" } else { "" })).collect();
-    let column = if place == Where::Names { "names : " } else { "" };
-    let wanted = format!("{column}({})", all.join(" AND "));
-    let mut found = Query::select().column("rowid").from("search_index").to_owned();
-    found.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [wanted]));
-    Expr::col("number").in_subquery(found)
-}
-
-fn within_postgres(words: &[String], place: Where, begin: bool) -> SimpleExpr {
-    let all: Vec<String> = words.iter().map(|w| format!("'{w}'{}", if begin { ":*" } else { "" })).collect();
-    let column = if place == Where::Names { "name_words" } else { "words" };
-    Expr::cust_with_values(format!("\"{column}\" @@ CAST(CAST($1 AS text) AS tsquery)"), [all.join(" & ")])
 }
 
 impl crate::row::FromRow for Hit {

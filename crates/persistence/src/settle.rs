@@ -42,7 +42,11 @@ const BELONGS: &[Belongs] = &[
     ),
     (Kind::EventSession, "event_session", &[("event_id", "event")]),
     (Kind::Delegation, "delegation", &[("event_id", "event")]),
-    (Kind::ParticipantCount, "participant_count", &[("event_id", "event"), ("delegation_id", "delegation")]),
+    (
+        Kind::ParticipantCount,
+        "participant_count",
+        &[("event_id", "event"), ("delegation_id", "delegation"), ("organisation_id", "organisation")],
+    ),
     (Kind::EventOutcome, "event_outcome", &[("event_id", "event"), ("delegation_id", "delegation")]),
     (Kind::RoadMapStep, "road_map_step", &[("road_map_id", "road_map")]),
     (Kind::AdvocacyAction, "advocacy_action", &[("recommendation_id", "recommendation")]),

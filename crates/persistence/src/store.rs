@@ -2,10 +2,11 @@ use std::time::Duration;
 
 use ketnoi_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, sea_query::Query, sqlx::sqlite::SqliteJournalMode,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait, sea_query::Query,
+    sqlx::sqlite::SqliteJournalMode,
 };
 
-use crate::{Error, Reader};
+use crate::{Error, Reader, search};
 
 /// Where a registry is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,9 @@ impl Database {
         }
     }
 }
+
+/// The migration that brings the search.
+const SEARCH: &str = "m0012_search";
 
 /// An open registry: one writer, and as many readers as there are threads.
 #[derive(Clone, Debug)]
@@ -158,8 +162,15 @@ impl Store {
 
     /// Applies the migrations that are missing and says which they were. A new registry remembers who made it.
     pub async fn migrate_up(&self, made_by: &str) -> Result<Vec<String>, Error> {
-        let missing = self.migrations().await?.into_iter().filter(|(_, done)| !done).map(|(name, _)| name).collect();
+        let (done, missing): (Vec<_>, Vec<_>) = self.migrations().await?.into_iter().partition(|(_, done)| *done);
+        let missing: Vec<String> = missing.into_iter().map(|(name, _)| name).collect();
         Migrator::up(&self.writer, None).await?;
+        if !done.is_empty() && missing.iter().any(|name| name == SEARCH) {
+            // What is searched is computed in Rust, so the migration itself could not fill it.
+            let transaction = self.writer.begin().await?;
+            search::rebuild(&transaction).await?;
+            transaction.commit().await?;
+        }
         if self.made_by().await?.is_none() {
             let row = [1i64.into(), 0i64.into(), made_by.into()];
             let first =

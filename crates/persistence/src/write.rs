@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use ketnoi_domain::{Coded, Head, Id, Kind, Record, Succession};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryFilter,
-    QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IdenStatic, IntoActiveModel,
+    Iterable, QueryFilter, QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -36,12 +36,16 @@ pub struct Receipt {
 /// One change of the registry, of however many records. Dropped without a commit, it leaves nothing.
 #[derive(Debug)]
 pub struct UnitOfWork {
+    writer: DatabaseConnection,
     transaction: DatabaseTransaction,
     receipt: Receipt,
     touched: Vec<(Kind, Uuid, &'static str)>,
     /// Whether something that others belong to may now be seen by more or fewer.
     unsettled: bool,
 }
+
+/// After a write of more records than that, the database is told to count its rows anew.
+const MANY: usize = 1_000;
 
 /// Rows that are written by one statement; SQLite binds at most 32,766 values in one.
 const VALUES: usize = 30_000;
@@ -63,7 +67,7 @@ impl UnitOfWork {
             return Err(Error::Refused("the registry has not been set up: run `ketnoi migrate up` first".into()));
         };
         let receipt = Receipt { revision: row.try_get("", "revision")?, ..Receipt::default() };
-        Ok(Self { transaction, receipt, touched: Vec::new(), unsettled: false })
+        Ok(Self { writer: store.writer().clone(), transaction, receipt, touched: Vec::new(), unsettled: false })
     }
 
     /// Makes or changes records of one kind; those that are there already as they are stay untouched.
@@ -283,6 +287,9 @@ impl UnitOfWork {
             self.transaction.execute(&feed).await?;
         }
         self.transaction.commit().await?;
+        if self.touched.len() > MANY {
+            look_again(&self.writer).await;
+        }
         Ok(self.receipt)
     }
 
@@ -290,6 +297,16 @@ impl UnitOfWork {
     pub async fn roll_back(self) -> Result<Receipt, Error> {
         self.transaction.rollback().await?;
         Ok(self.receipt)
+    }
+}
+
+/// Lets the database count its rows anew. Before a first large write it knows of none, and plans for none.
+async fn look_again(writer: &DatabaseConnection) {
+    let postgres = writer.get_database_backend() == DbBackend::Postgres;
+    let look = if postgres { "ANALYZE" } else { "PRAGMA optimize = 0x10002" };
+    if let Err(error) = writer.execute_unprepared(look).await {
+        // What was written stays written; only plans are worse until the database looks by itself.
+        tracing::warn!(%error, "the database could not count its rows anew");
     }
 }
 

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use ketnoi_domain::{
-    Agreement, BudgetLine, Cluster, Community, Document, ExchangeRate, Fund, HousingProject, InKindContribution, Indicator,
-    IndicatorPeriod, LocalAuthority, Membership, Organisation, Outcome, Participation, Programme, Record, Risk, SavingsGroup,
-    SmallGrant, StatedFigure, Statement, Transaction, Viewer,
+    AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
+    DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, LocalAuthority, Membership, NewsItem, Organisation, Outcome,
+    ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Record,
+    Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction, Viewer,
     query::{Filter, Order, Page, Scalar, Scope, Test},
 };
 use ketnoi_persistence::{Error, Field, Stored, count, page};
@@ -137,7 +139,9 @@ async fn every_filter_and_every_order_of_every_kind_finds_the_same_on_both_datab
         every_kind!(
             Organisation, LocalAuthority, Cluster, Membership, Programme, Participation, Agreement, BudgetLine, Transaction, ExchangeRate,
             InKindContribution, Outcome, Indicator, IndicatorPeriod, Fund, Community, SavingsGroup, SmallGrant, HousingProject, Document, Risk,
-            StatedFigure, Statement,
+            StatedFigure, Statement, EventSeries, Event, EventSession, Delegation, ParticipantCount, EventOutcome, GoodPractice, Replication,
+            Recommendation, RoadMap, RoadMapStep, AdvocacyAction, Dialogue, DialogueOption, DialogueCluster, Ballot, Partnership,
+            PartnershipParty, CooperationAgreement, NewsItem, Person, PublicRole,
         );
         all
     })

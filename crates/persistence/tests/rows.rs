@@ -122,6 +122,10 @@ async fn schema(db: &TestDb) -> Vec<String> {
     let mut all: Vec<String> =
         db.sql(columns).await.iter().map(|c| format!("{}.{} {} {}", c[0], c[1], c[2], typed(&c[3].to_lowercase()))).collect();
     all.extend(db.sql(indexes).await.iter().map(|i| format!("{} by {}", i[0], i[1])));
+    // Each database has an index of words of its own: SQLite as a table, PostgreSQL in the entry.
+    let own =
+        ["search_index", "search_entry.name_words", "search_entry.words", "ix_search_entry_name_words", "ix_search_entry_words"];
+    all.retain(|line| !own.iter().any(|name| line.contains(name)));
     all.sort();
     all
 }

@@ -80,9 +80,8 @@ impl Session {
         let ids: Vec<Uuid> = shared.iter().map(|p| p.uuid()).collect();
         let mut partnerships: Vec<Partnership> = self.by_ids(&ids).await?;
         partnerships.sort_by(|a, b| a.head.code.cmp(&b.head.code));
-        let takes_part = |a: &LocalAuthority| {
-            parties.iter().any(|q| q.authority == a.head().id && shared.contains(&q.partnership))
-        };
+        let takes_part =
+            |a: &LocalAuthority| parties.iter().any(|q| q.authority == a.head().id && shared.contains(&q.partnership));
         Ok(Bilateral {
             partnerships,
             authorities: authorities.iter().filter(|a| takes_part(a)).cloned().collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ketnoi_domain::{Ballot, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Id, tally};
+use ketnoi_domain::{Ballot, Cluster, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Id, LocalAuthority, tally};
 use uuid::Uuid;
 
 use crate::{Error, Session};
@@ -38,6 +38,35 @@ impl Session {
             (id, Counted { options, count })
         };
         Ok(counted.into_iter().map(count).collect())
+    }
+}
+
+impl Session {
+    /// The ballots of a dialogue as CSV, for whoever wants to count them again. Lines are ordered by what they say: their
+    /// order tells nothing of who voted when.
+    pub async fn export_ballots(&self, dialogue: &Dialogue) -> Result<String, Error> {
+        let ids = [dialogue.head.id.uuid()];
+        let options: HashMap<Id<DialogueOption>, i64> = self
+            .all_children::<DialogueOption>(("dialogue_id", &ids))
+            .await?
+            .into_iter()
+            .map(|o| (o.head.id, o.number))
+            .collect();
+        let ballots: Vec<Ballot> = self.all_children(("dialogue_id", &ids)).await?;
+        let clusters = self.found::<Cluster>(ballots.iter().map(|b| b.cluster)).await?;
+        let cities = self.found::<LocalAuthority>(ballots.iter().filter_map(|b| b.authority)).await?;
+        let line = |b: &Ballot| {
+            let mut picked: Vec<i64> = b.choices.iter().filter_map(|c| options.get(c).copied()).collect();
+            picked.sort_unstable();
+            let picked: Vec<String> = picked.iter().map(i64::to_string).collect();
+            let cluster = clusters.get(&b.cluster).map_or("", |c| c.head.code.as_str());
+            let city = b.authority.and_then(|a| cities.get(&a)).map_or("", |a| a.head.code.as_str());
+            // Codes and numbers hold no comma and no quote.
+            format!("{cluster},{},{},{city}\n", if b.spoiled { "yes" } else { "no" }, picked.join(" "))
+        };
+        let mut lines: Vec<String> = ballots.iter().map(line).collect();
+        lines.sort_unstable();
+        Ok(std::iter::once("cluster,spoiled,choices,city\n".to_owned()).chain(lines).collect())
     }
 }
 

@@ -28,6 +28,4 @@ pub use portfolio::{Converted, Portfolio, PortfolioGroup};
 pub use registry::{Clock, Registry};
 pub use session::{Parents, Session};
 pub use snapshot::SnapshotOptions;
-pub use summaries::{
-    AttendanceBy, Grouped, PartnershipGroup, PartnershipsBy, ReplicationGroup, ReplicationsBy,
-};
+pub use summaries::{AttendanceBy, Grouped, PartnershipGroup, PartnershipsBy, ReplicationGroup, ReplicationsBy};

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
 use ketnoi_domain::{
-    Action, Agreement, Id, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer, Visibility, may,
+    Action, Agreement, Id, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer, Visibility,
+    may,
     query::{Filter, Order, Page},
 };
 use ketnoi_persistence::{Found, Reader, Stored};

@@ -6,6 +6,9 @@
 //! they are first used: by the sources and statements of the programme, of its participations, of its agreements, of its
 //! funds; then by stated figures, then by movements of money; those that are only attached come last, by their codes.
 
+mod advocacy;
+mod cooperation;
+mod events;
 mod facts;
 mod order;
 mod places;
@@ -69,6 +72,11 @@ impl Session {
             documents: said.documents,
             statements: said.statements,
             risks: facts::risks(&records),
+            events: events::events(&records),
+            replications: events::replications(&records),
+            recommendations: advocacy::recommendations(&records),
+            road_maps: advocacy::road_maps(&records),
+            dialogues: advocacy::dialogues(&records),
         })
     }
 }

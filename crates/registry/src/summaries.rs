@@ -149,7 +149,12 @@ impl Session {
             projects: sum(&projects, &ps),
             news: sum(&news, &ps),
         };
-        Ok(grouped(groups, |key| label(&labels, key, (by == PartnershipsBy::Sector).then_some(codelists::sector)), counted))
+        let list: Option<fn(&str) -> Text> = match by {
+            PartnershipsBy::Sector => Some(codelists::sector),
+            PartnershipsBy::CountryPair => Some(country_pair),
+            PartnershipsBy::Authority => None,
+        };
+        Ok(grouped(groups, |key| label(&labels, key, list), counted))
     }
 
     /// How many people came to these events, by one of their sides: with delegations, or apart from them.
@@ -214,11 +219,7 @@ fn label(labels: &HashMap<String, Text>, key: &str, list: Option<fn(&str) -> Tex
 }
 
 /// Groups in the order of their keys, what could not be attributed last.
-fn grouped<V, T>(
-    groups: BTreeMap<Option<String>, V>,
-    label: impl Fn(&str) -> Text,
-    counted: impl Fn(V) -> T,
-) -> Vec<Grouped<T>> {
+fn grouped<V, T>(groups: BTreeMap<Option<String>, V>, label: impl Fn(&str) -> Text, counted: impl Fn(V) -> T) -> Vec<Grouped<T>> {
     let one = |(key, values): (Option<String>, V)| Grouped {
         label: key.as_deref().map(&label).unwrap_or_default(),
         key,
@@ -243,4 +244,11 @@ fn pairs(authorities: &[&LocalAuthority]) -> BTreeSet<Option<String>> {
     let countries: BTreeSet<&str> = authorities.iter().map(|a| a.country.as_str()).collect();
     let later = |a: &str| countries.iter().copied().filter(move |b| a < *b).collect::<Vec<_>>();
     countries.iter().flat_map(|a| later(a).into_iter().map(move |b| Some(format!("{a}-{b}")))).collect()
+}
+
+/// The name of a country pair, in every language that names both.
+fn country_pair(key: &str) -> Text {
+    let Some((a, b)) = key.split_once('-') else { return Text::default() };
+    let (a, b) = (codelists::country(a), codelists::country(b));
+    a.iter().filter_map(|(lang, a)| Some((lang, format!("{a} – {}", b.get(lang)?)))).collect()
 }

@@ -196,8 +196,48 @@ async fn only_those_who_keep_the_registry_import_into_it() {
     .await;
 }
 
+/// A dialogue of a kind of secrecy on four recommendations, of which one picks two or three, and a ballot in it.
+macro_rules! vote {
+    ($secrecy:literal, $ballot:literal) => {
+        concat!(
+            "[[cluster]]\ncode = \"c\"\nname = { vi = \"c\" }\n\n",
+            "[[recommendation]]\ncode = \"r\"\ntitle = { vi = \"r\" }\n\n",
+            "[[dialogue]]\ncode = \"D\"\ntitle = { vi = \"d\" }\nstatus = \"open\"\n",
+            "rule = { minimum = 2, maximum = 3, secrecy = \"",
+            $secrecy,
+            "\", places = 1, tie = \"all_win\" }\noption = [\n",
+            "  { number = 1, recommendation = \"r\" },\n  { number = 2, recommendation = \"r\" },\n",
+            "  { number = 3, recommendation = \"r\" },\n  { number = 4, recommendation = \"r\" },\n]\n\n",
+            "[[dialogue.cluster]]\ncluster = \"c\"\n\n[[dialogue.cluster.ballot]]\n",
+            $ballot,
+        )
+    };
+}
+
+/// Two cities of one country and one of another, and what is said of them.
+macro_rules! cities {
+    ($more:literal) => {
+        concat!(
+            "[[local_authority]]\ncode = \"vinh\"\nlevel = \"city\"\ncountry = \"VN\"\nname = [{ vi = \"Vinh\" }]\n\n",
+            "[[local_authority]]\ncode = \"hue\"\nlevel = \"city\"\ncountry = \"VN\"\nname = [{ vi = \"Huế\" }]\n\n",
+            "[[local_authority]]\ncode = \"lyon\"\nlevel = \"city\"\ncountry = \"FR\"\nname = [{ vi = \"Lyon\" }]\n\n",
+            $more,
+        )
+    };
+}
+
+/// An event in March 2012, and its parts.
+macro_rules! event {
+    ($parts:literal) => {
+        concat!(
+            "[[event]]\ncode = \"E\"\nkind = \"workshop\"\ntitle = { vi = \"e\" }\nfrom = \"2012-03-05\"\nto = \"2012-03-07\"\n\n",
+            $parts,
+        )
+    };
+}
+
 /// What is wrong, and a file that is.
-const WRONG: [(&str, &str); 16] = [
+const WRONG: [(&str, &str); 40] = [
     (
         "a reference to nothing",
         "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.participation]]\norganisation = \"NOBODY\"\nrole = \"funding\"\n",
@@ -253,6 +293,91 @@ const WRONG: [(&str, &str); 16] = [
         "a budget line of an agreement that is not there",
         "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.budget_line]]\nnumber = \"1\"\ntitle = { vi = \"a\" }\nvalue = \"10.00 CAD\"\nagreement = \"agr-9\"\n",
     ),
+    ("a ballot of one choice", vote!("anonymous", "choices = [1]\n")),
+    ("a ballot of four choices", vote!("anonymous", "choices = [1, 2, 3, 4]\n")),
+    ("a ballot with the same choice twice", vote!("anonymous", "choices = [2, 2]\n")),
+    ("a choice that is on no ballot", vote!("anonymous", "choices = [1, 9]\n")),
+    (
+        "a choice of another dialogue",
+        vote!(
+            "anonymous",
+            "choices = [1, 5]\n\n[[dialogue]]\ncode = \"OTHER\"\ntitle = { vi = \"o\" }\nstatus = \"open\"\noption = [{ number = 5, recommendation = \"r\" }]\n"
+        ),
+    ),
+    (
+        "a ballot that names a city in an anonymous vote",
+        vote!(
+            "anonymous",
+            "authority = \"vinh\"\nchoices = [1, 2]\n\n[[local_authority]]\ncode = \"vinh\"\nlevel = \"city\"\ncountry = \"VN\"\nname = [{ vi = \"Vinh\" }]\n"
+        ),
+    ),
+    ("a ballot that names nobody in a vote by name", vote!("named", "choices = [1, 2]\n")),
+    ("a spoiled ballot with choices", vote!("anonymous", "spoiled = true\nchoices = [1, 2]\n")),
+    (
+        "a ballot without a rule",
+        "[[cluster]]\ncode = \"c\"\nname = { vi = \"c\" }\n\n[[dialogue]]\ncode = \"D\"\ntitle = { vi = \"d\" }\nstatus = \"open\"\n\n[[dialogue.cluster]]\ncluster = \"c\"\n\n[[dialogue.cluster.ballot]]\nspoiled = true\n",
+    ),
+    (
+        "a rule by which one picks at least four and at most three",
+        "[[dialogue]]\ncode = \"D\"\ntitle = { vi = \"d\" }\nstatus = \"open\"\nrule = { minimum = 4, maximum = 3, secrecy = \"named\", places = 0, tie = \"all_win\" }\n",
+    ),
+    (
+        "a practice replicated in its own city",
+        cities!(
+            "[[good_practice]]\ncode = \"gp\"\ntitle = { vi = \"g\" }\nauthority = \"vinh\"\n\n[[replication]]\ncode = \"re\"\ntitle = { vi = \"r\" }\npractice = \"gp\"\nauthority = \"vinh\"\n"
+        ),
+    ),
+    (
+        "stages out of order",
+        cities!(
+            "[[replication]]\ncode = \"re\"\ntitle = { vi = \"r\" }\nauthority = \"vinh\"\nstages = [{ stage = \"completed\" }, { stage = \"chosen\" }]\n"
+        ),
+    ),
+    (
+        "a later stage with an earlier date",
+        cities!(
+            "[[replication]]\ncode = \"re\"\ntitle = { vi = \"r\" }\nauthority = \"vinh\"\nstages = [{ stage = \"chosen\", on = \"2012\" }, { stage = \"underway\", on = \"2011-05\" }]\n"
+        ),
+    ),
+    (
+        "a partnership of one party",
+        cities!("[[partnership]]\ncode = \"p\"\nkind = \"twinning\"\ntitle = { vi = \"p\" }\nparty = [\"vinh\"]\n"),
+    ),
+    (
+        "a partnership with the same party twice",
+        cities!(
+            "[[partnership]]\ncode = \"p\"\nkind = \"twinning\"\ntitle = { vi = \"p\" }\nparty = [\"vinh\", \"lyon\", \"vinh\"]\n"
+        ),
+    ),
+    (
+        "a partnership within one country",
+        cities!("[[partnership]]\ncode = \"p\"\nkind = \"twinning\"\ntitle = { vi = \"p\" }\nparty = [\"vinh\", \"hue\"]\n"),
+    ),
+    (
+        "a session outside its event",
+        event!("[[event.session]]\nnumber = 1\nformat = \"session\"\ntitle = { vi = \"s\" }\ndate = \"2012-03-08\"\n"),
+    ),
+    (
+        "a delegation at a session that there is not",
+        event!(
+            "[[event.session]]\nnumber = 1\nformat = \"session\"\ntitle = { vi = \"s\" }\n\n[[event.delegation]]\ncode = \"d\"\ntitle = { vi = \"d\" }\nattended = [1, 2]\n"
+        ),
+    ),
+    ("more women and men than people", event!("[[event.participants]]\ncategory = \"expert\"\nwomen = 3\nmen = 3\ntotal = 5\n")),
+    ("a number in no series", "[[event]]\ncode = \"E\"\nkind = \"workshop\"\ntitle = { vi = \"e\" }\nnumber = 2\n"),
+    (
+        "a reply that is older than its letter",
+        "[[recommendation]]\ncode = \"r\"\ntitle = { vi = \"r\" }\n\n[[recommendation.action]]\ncode = \"a\"\nkind = \"letter\"\ntitle = { vi = \"a\" }\nstatus = \"answered\"\ndate = \"2020-05-01\"\nreplied = \"2020-04-30\"\n",
+    ),
+    (
+        "a letter with a reply that is not answered",
+        "[[recommendation]]\ncode = \"r\"\ntitle = { vi = \"r\" }\n\n[[recommendation.action]]\ncode = \"a\"\nkind = \"letter\"\ntitle = { vi = \"a\" }\nstatus = \"sent\"\ndate = \"2020-05-01\"\nreplied = \"2020-06\"\n",
+    ),
+    (
+        "a role in a session of no event",
+        "[[document]]\ncode = \"d\"\ntitle = { vi = \"d\" }\ncategory = \"other\"\n\n[[person]]\ncode = \"who\"\nname = { vi = \"w\" }\n\n[[person.role]]\nkind = \"speaker\"\ntitle = { vi = \"s\" }\ndocument = \"d\"\nsession = 1\n",
+    ),
+    ("news that are related to themselves", "[[news]]\ncode = \"n\"\ntitle = { vi = \"n\" }\nrelated = [\"n\"]\n"),
 ];
 
 #[tokio::test]

@@ -23,6 +23,14 @@ pub enum SectionName {
     Classification,
     /// The results framework.
     Results,
+    /// Events, who came, what came of them.
+    Events,
+    /// Good practices and the cities that take them over.
+    Replications,
+    /// Recommendations, road maps, advocacy.
+    Recommendations,
+    /// Policy dialogues: the rule, the clusters, the votes.
+    Dialogue,
     /// Agreements, budget against spending, contributions in kind.
     Finance,
     /// Numbers that sources state.
@@ -48,6 +56,10 @@ impl SectionName {
             Self::Places => "places",
             Self::Classification => "classification",
             Self::Results => "results",
+            Self::Events => "events",
+            Self::Replications => "replications",
+            Self::Recommendations => "recommendations",
+            Self::Dialogue => "dialogue",
             Self::Finance => "finance",
             Self::StatedFigures => "stated-figures",
             Self::Conflicts => "conflicts",

@@ -4,6 +4,8 @@
 //! `None`, an empty [`Text`] or an empty list, never nought. Every struct may gain fields; new ones get a default, so
 //! that stored snapshots stay readable.
 
+mod cooperation;
+mod dialogue;
 mod finance;
 mod results;
 mod sources;
@@ -14,6 +16,8 @@ use ketnoi_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use cooperation::*;
+pub use dialogue::*;
 pub use finance::*;
 pub use results::*;
 pub use sources::*;
@@ -73,6 +77,21 @@ pub struct ProgrammeSnapshot {
     /// What may go wrong.
     #[serde(default)]
     pub risks: Vec<RiskFacts>,
+    /// The events of the programme and of its parts, in the order of their dates.
+    #[serde(default)]
+    pub events: Vec<EventFacts>,
+    /// The replications of good practices that the programme or a part of it supports.
+    #[serde(default)]
+    pub replications: Vec<ReplicationFacts>,
+    /// What the programme and its parts recommend.
+    #[serde(default)]
+    pub recommendations: Vec<RecommendationFacts>,
+    /// How recommendations are to be brought forward.
+    #[serde(default)]
+    pub road_maps: Vec<RoadMapFacts>,
+    /// The policy dialogues of the programme and of its parts, in the order of their dates.
+    #[serde(default)]
+    pub dialogues: Vec<DialogueFacts>,
 }
 
 /// The association that publishes the report.

@@ -98,8 +98,10 @@ impl Wording {
 mod tests {
     use super::*;
     use ketnoi_domain::{
-        AmendmentKind, AuthorityLevel, Dimension, DocumentCategory, Likelihood, OrganisationType, ProgrammeLevel,
-        ProgrammeStatus, Qualifier, RateRule, RelationType, ResultLevel, RiskStatus, Role, TransactionType,
+        AdvocacyKind, AdvocacyStatus, AmendmentKind, AuthorityLevel, DialogueStatus, Dimension, DocumentCategory, EventKind,
+        Likelihood, OrganisationType, OutcomeKind, ParticipantCategory, ProgrammeLevel, ProgrammeStatus, Qualifier, RateRule,
+        RecommendationStatus, RelationType, ReplicationStage, ResultLevel, RiskStatus, Role, Secrecy, StepStatus, TieRule,
+        TransactionType,
     };
 
     fn keys(lang: &str) -> BTreeSet<String> {
@@ -129,20 +131,31 @@ mod tests {
             T::ALL.iter().map(|v| format!("{prefix}-{}", v.name())).collect()
         }
         let lists = [
+            list::<AdvocacyKind>("advocacy"),
+            list::<AdvocacyStatus>("advocacy-status"),
             list::<AmendmentKind>("amendment"),
             list::<AuthorityLevel>("authority"),
+            list::<DialogueStatus>("dialogue-status"),
             list::<Dimension>("dimension"),
             list::<DocumentCategory>("document"),
+            list::<EventKind>("event"),
             list::<Likelihood>("likelihood"),
             list::<OrganisationType>("organisation"),
+            list::<OutcomeKind>("outcome"),
+            list::<ParticipantCategory>("participants"),
             list::<ProgrammeLevel>("level"),
             list::<ProgrammeStatus>("status"),
             list::<Qualifier>("qualifier"),
             list::<RateRule>("rate-rule"),
+            list::<RecommendationStatus>("recommendation"),
             list::<RelationType>("relation"),
+            list::<ReplicationStage>("stage"),
             list::<ResultLevel>("result"),
             list::<RiskStatus>("risk-status"),
             list::<Role>("role"),
+            list::<Secrecy>("secrecy"),
+            list::<StepStatus>("step"),
+            list::<TieRule>("tie"),
             list::<TransactionType>("transaction"),
             list::<Lang>("lang"),
         ];

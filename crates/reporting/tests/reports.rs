@@ -169,6 +169,48 @@ fn a_changed_budget_takes_the_place_of_the_first_and_of_what_was_booked_on_it() 
 }
 
 #[test]
+fn what_is_done_together_with_others_is_told_where_there_is_any() {
+    let names = |report: &Rendered| report.model.sections.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
+    let (full, empty) = (made(&samples::full(3, 3), Lang::Vi), made(&samples::empty(), Lang::Vi));
+    for name in ["events", "replications", "dialogue", "recommendations"] {
+        assert!(names(&full).contains(&name.to_owned()), "{name}");
+        assert!(!names(&empty).contains(&name.to_owned()), "{name}");
+    }
+    let words = words(&made(&samples::full(3, 3), Lang::En));
+    for part in [
+        "about 140 (October 2024)",
+        "at least 88",
+        "Attendances in all",
+        "practice of Vinh",
+        "taken into the city’s own work",
+        "Ask citizens for their views",
+        "12/MH-HHĐT",
+        "345/BXD",
+        "each ballot picks 1 to 2 recommendations",
+        "84.6%",
+        "The result of the vote is not public",
+        "Conference of illustrative cluster 3",
+    ] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+}
+
+#[test]
+fn votes_that_do_not_add_up_are_refused() {
+    let definition = Definition::builtin("programme-summary").unwrap();
+    let refused = |change: fn(&mut ketnoi_reporting::VoteFacts)| {
+        let mut snapshot = samples::full(3, 3);
+        change(snapshot.dialogues[0].result.as_mut().unwrap());
+        render(&definition, &snapshot, Lang::En, &Options::default()).unwrap_err().to_string()
+    };
+    let valid = refused(|r| r.overall.valid = 38);
+    assert!(valid.contains("Illustrative policy dialogue 2025, Valid: the lines sum to 37, the total says 38"), "{valid}");
+    assert!(refused(|r| r.eligible = Some(49)).contains("the lines sum to 50, the total says 49"));
+    let votes = refused(|r| r.overall.votes = [(1, 23), (2, 24), (3, 9)].into());
+    assert!(votes.contains("the lines sum to 23, the total says 24"), "{votes}");
+}
+
+#[test]
 fn a_report_a_brand_and_words_of_ones_own_take_effect_without_compiling() {
     let report = "title.vi = \"Ngắn\"\n[[section]]\nname = \"places\"\nempty = \"say\"\ntitle.vi = \"Ở đâu\"\n";
     let brand = "[colours]\nink = \"#000000\"\nmuted = \"#555555\"\nhairline = \"#CCCCCC\"\naccent = \"#005500\"\n";

@@ -43,15 +43,36 @@ fn main() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("race.db");
     let sqlite = format!("sqlite://{}", file.display());
+    let searched = format!("sqlite://{}", folder.path().join("search.db").display());
     registry::fill(&sqlite, programmes)?;
     println!("SQLite, {programmes} programmes");
     race(&binary, &sqlite, peers::sqlite(&file)?, rounds)?;
+    search(&binary, &searched)?;
     if let Some(url) = postgres {
         registry::fill(&url, programmes)?;
         println!("\nPostgreSQL, {programmes} programmes");
         let mut peers = peers::postgres(&url)?;
         peers.extend(peers::postgraphile());
         race(&binary, &url, peers, rounds)?;
+        search(&binary, &format!("{url}_search"))?;
+    }
+    Ok(())
+}
+
+/// How long a search takes among so many records, one asker at a time: words that a third of them hold, a few, or none.
+fn search(binary: &PathBuf, database: &str) -> anyhow::Result<()> {
+    const RECORDS: usize = 100_000;
+    registry::fill_titles(database, RECORDS)?;
+    let gateway = Gateway::start(binary, database, 0)?;
+    println!("search among {RECORDS} records{:>25}{:>9}{:>9}", "found", "p50 ms", "p99 ms");
+    for words in ["da nang", "nang cap do thi", "do t", "giai doan 77", "khong co gi"] {
+        let count = gateway.ask(&format!("{{ search(query: \"{words}\") {{ totalCount }} }}"));
+        let found: String = load::once(&count)?.chars().filter(char::is_ascii_digit).take(6).collect();
+        let target = gateway.ask(&format!(
+            "{{ search(query: \"{words}\", first: 20) {{ nodes {{ kind rank title titleHighlight {{ text hit }} }} }} }}"
+        ));
+        let f = load::run(&target, 1, Duration::from_secs(1), Duration::from_secs(3))?;
+        println!("  {words:<42}{found:>12}{:>9.1}{:>9.1}", f.p50, f.p99);
     }
     Ok(())
 }
@@ -128,8 +149,11 @@ impl Gateway {
     }
 
     fn target(&self) -> Target {
-        let body = serde_json::json!({ "query": QUERY }).to_string();
-        Target::post(self.port, "/graphql", &body)
+        self.ask(QUERY)
+    }
+
+    fn ask(&self, query: &str) -> Target {
+        Target::post(self.port, "/graphql", &serde_json::json!({ "query": query }).to_string())
     }
 
     fn peak_megabytes(&self) -> anyhow::Result<f64> {

@@ -19,11 +19,11 @@ fn id<T: Record>(code: &str) -> Id<T> {
     head::<T>(code).id
 }
 
-const RULE: BallotRule =
-    BallotRule { minimum: 2, maximum: 3, secrecy: Secrecy::Anonymous, places: 2, tie: TieRule::AllWin };
+const RULE: BallotRule = BallotRule { minimum: 2, maximum: 3, secrecy: Secrecy::Anonymous, places: 2, tie: TieRule::AllWin };
 
 fn options(n: i64) -> Vec<DialogueOption> {
-    let option = |number| DialogueOption { head: head(&format!("d:option:{number}")), dialogue: id("d"), recommendation: id("r"), number };
+    let option =
+        |number| DialogueOption { head: head(&format!("d:option:{number}")), dialogue: id("d"), recommendation: id("r"), number };
     (1..=n).map(option).collect()
 }
 

@@ -83,7 +83,7 @@ macro_rules! view {
                     ctx: &async_graphql::Context<'_>,
                 ) -> $crate::error::Result<Option<$crate::exec::One<$crate::batch::View<$other>>>> {
                     let points: fn(&$record) -> Option<ketnoi_domain::Id<$other>> = $points;
-                    let found = self.one::<$other>($crate::request::data(ctx), stringify!($one), |r| points(r).map(ketnoi_domain::Id::uuid)).await?;
+                    let found = self.one::<$other>($crate::request::data(ctx), stringify!($one), points).await?;
                     Ok(found.map($crate::exec::One))
                 }
             )*
@@ -93,7 +93,7 @@ macro_rules! view {
                 async fn $many(
                     &self,
                     ctx: &async_graphql::Context<'_>,
-                    #[graphql(desc = "Only those that fulfil this.")] filter: Option<$filter>,
+                    #[graphql(desc = "Only those that fulfil this.")] filter: Option<Box<$filter>>,
                     #[graphql(desc = "In which order.")] order_by: Option<$order>,
                     #[graphql(desc = "The first so many, 1 to 100; 20 where neither is given.")] first: Option<i32>,
                     #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,

@@ -308,11 +308,11 @@ view! {
                     return Ok(stated.to_owned());
                 }
                 let data = data(ctx);
-                let Some(organisation) = self.one::<Organisation>(data, "organisation", |p| Some(p.organisation.uuid())).await? else {
+                let Some(organisation) = self.one::<Organisation>(data, "organisation", |p| Some(p.organisation)).await? else {
                     return Ok(String::new());
                 };
                 let then = if organisation.names.0.len() > 1 {
-                    let programme = self.one::<Programme>(data, "programme", |p| Some(p.programme.uuid())).await?;
+                    let programme = self.one::<Programme>(data, "programme", |p| Some(p.programme)).await?;
                     programme.and_then(|p| Programme::start(&p)).and_then(|d| organisation.names.on(d.from()))
                 } else {
                     None

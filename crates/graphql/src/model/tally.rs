@@ -61,9 +61,11 @@ pub(crate) struct OptionVotes {
     rank: i64,
 }
 
-/// What a batch of dialogues loads together.
+/// What a batch of dialogues loads together: the options of all of them are siblings, so that what is asked below them is
+/// loaded together too.
 struct Loaded {
     counted: HashMap<Id<Dialogue>, Counted>,
+    options: Arc<Batch<DialogueOption>>,
     clusters: Arc<Batch<Cluster>>,
 }
 
@@ -75,12 +77,15 @@ pub(super) async fn tally(ctx: &Context<'_>, of: &View<Dialogue>) -> Result<Opti
             let mut ids: Vec<Uuid> = counted.values().flat_map(|c| c.count.clusters.keys()).map(|c| c.uuid()).collect();
             ids.sort_unstable();
             ids.dedup();
-            Ok(Loaded { counted, clusters: Batch::new(session.by_ids::<Cluster>(&ids).await?) })
+            let mut options: Vec<DialogueOption> = counted.values().flat_map(|c| c.options.iter().cloned()).collect();
+            options.sort_by_key(|o| (o.dialogue, o.number));
+            let clusters = Batch::new(session.by_ids::<Cluster>(&ids).await?);
+            Ok(Loaded { counted, options: Batch::new(options), clusters })
         })
         .await?;
-    let Some(Counted { options, count }) = loaded.counted.get(&of.head.id) else { return Ok(None) };
-    let options = Batch::new(options.clone());
-    let views = View::all(&options, 0..options.len());
+    let Some(Counted { count, .. }) = loaded.counted.get(&of.head.id) else { return Ok(None) };
+    let mut views = View::all(&loaded.options, 0..loaded.options.len());
+    views.retain(|o| o.dialogue == of.head.id);
     let cluster = |(id, tally): (&Id<Cluster>, &Tally)| ClusterTally {
         cluster: View::find(&loaded.clusters, *id).map(One),
         figures: One(figures(tally, &views)),
@@ -103,7 +108,9 @@ fn figures(tally: &Tally, options: &[View<DialogueOption>]) -> TallyFigures {
         rank: ranks.get(&option.number).map_or(0, |n| whole(*n)),
     };
     // Hundredths of a per cent, a half rounded up.
-    let per_cent = |(voted, may): (u64, u64)| ketnoi_domain::Decimal::new((u128::from(voted) * 20_000 / u128::from(may)).div_ceil(2).cast_signed(), 2);
+    let per_cent = |(voted, may): (u64, u64)| {
+        ketnoi_domain::Decimal::new((u128::from(voted) * 20_000 / u128::from(may)).div_ceil(2).cast_signed(), 2)
+    };
     TallyFigures {
         valid: whole(tally.valid),
         spoiled: whole(tally.spoiled),

@@ -10,9 +10,10 @@ use async_graphql::{Context, ID, Object};
 use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
-    HousingProject, InKindContribution, Indicator, IndicatorPeriod, LocalAuthority, Membership, NewsItem, Organisation, Outcome,
-    ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Replication,
-    Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction, portfolio::Dimension, Kind,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
+    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation,
+    Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction,
+    portfolio::Dimension,
 };
 
 use crate::{
@@ -45,8 +46,8 @@ pub(crate) use node::Node;
 use portfolio::Portfolio;
 use search::{SearchConnection, SearchFilter, Suggestion};
 use summaries::{
-    AttendanceDimension, AttendanceGroup, CalendarMonth, MapFeature, PartnershipDimension, PartnershipGroup, ReplicationDimension,
-    ReplicationGroup,
+    AttendanceDimension, AttendanceGroup, CalendarMonth, MapFeature, PartnershipDimension, PartnershipGroup,
+    ReplicationDimension, ReplicationGroup,
 };
 
 /// The record of a kind that has a code.
@@ -71,7 +72,7 @@ macro_rules! roots {
                 async fn $many(
                     &self,
                     ctx: &Context<'_>,
-                    #[graphql(desc = "Only those that fulfil this.")] filter: Option<$filter>,
+                    #[graphql(desc = "Only those that fulfil this.")] filter: Option<Box<$filter>>,
                     #[graphql(desc = "In which order.")] order_by: Option<$order>,
                     #[graphql(desc = "The first so many, 1 to 100; 20 where neither is given.")] first: Option<i32>,
                     #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -198,19 +199,19 @@ roots! {
         async fn portfolio(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "Only the programmes that fulfil this.")] filter: Option<ProgrammeFilter>,
+            #[graphql(desc = "Only the programmes that fulfil this.")] filter: Option<Box<ProgrammeFilter>>,
             #[graphql(desc = "By what they are grouped.")] by: E<Dimension>,
         ) -> Result<One<Portfolio>> {
             portfolio::portfolio(ctx, filter, by.0).await
         }
-        /// Records of any kind that hold these words, whatever their case and accents, the best first: first those that are
-        /// called just so, then those whose names hold the words, then those whose names hold words that begin so, then those
-        /// of which such words are told.
+        /// Records of any kind that hold these words, whatever their case and accents, the best first: those that are called
+        /// just so, those whose name begins so, those whose names hold the words, those of which such words are told. Within
+        /// each of these come first the kinds that people look for most, then the Vietnamese order.
         async fn search(
             &self,
             ctx: &Context<'_>,
             #[graphql(desc = "Words; the last one need not be typed to its end.")] query: String,
-            #[graphql(desc = "What the search is narrowed to.")] filter: Option<SearchFilter>,
+            #[graphql(desc = "What the search is narrowed to.")] filter: Option<Box<SearchFilter>>,
             #[graphql(desc = "The first so many, 1 to 100.", default = 20)] first: i32,
             #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         ) -> Result<One<SearchConnection>> {
@@ -230,7 +231,7 @@ roots! {
         async fn replication_summary(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "Only the replications that fulfil this.")] filter: Option<ReplicationFilter>,
+            #[graphql(desc = "Only the replications that fulfil this.")] filter: Option<Box<ReplicationFilter>>,
             #[graphql(desc = "By what they are counted.")] by: ReplicationDimension,
         ) -> Result<Many<ReplicationGroup>> {
             summaries::replications(ctx, filter, by).await
@@ -239,7 +240,7 @@ roots! {
         async fn partnership_summary(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "Only the partnerships that fulfil this.")] filter: Option<PartnershipFilter>,
+            #[graphql(desc = "Only the partnerships that fulfil this.")] filter: Option<Box<PartnershipFilter>>,
             #[graphql(desc = "By what they are counted.")] by: PartnershipDimension,
         ) -> Result<Many<PartnershipGroup>> {
             summaries::partnerships(ctx, filter, by).await
@@ -249,7 +250,7 @@ roots! {
         async fn attendance(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<EventFilter>,
+            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<Box<EventFilter>>,
             #[graphql(desc = "By what they are counted.")] by: AttendanceDimension,
             #[graphql(desc = "Those who came with delegations, or all others.", default)] delegations: bool,
         ) -> Result<Many<AttendanceGroup>> {
@@ -260,7 +261,7 @@ roots! {
             &self,
             ctx: &Context<'_>,
             #[graphql(desc = "The year.")] year: i32,
-            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<EventFilter>,
+            #[graphql(desc = "Only the events that fulfil this.")] filter: Option<Box<EventFilter>>,
         ) -> Result<Many<CalendarMonth>> {
             summaries::calendar(ctx, year, filter).await
         }

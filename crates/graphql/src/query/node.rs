@@ -1,7 +1,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use async_graphql::{Context, ID, Interface};
-use ketnoi_domain::{AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue, DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice, HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Text, Transaction, Words};
+use ketnoi_domain::{
+    AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
+    DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
+    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation,
+    Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Text, Transaction, Words,
+};
 use uuid::Uuid;
 
 use crate::{

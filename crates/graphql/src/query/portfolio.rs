@@ -42,8 +42,8 @@ pub(crate) struct PortfolioGroup {
     spent: One<MoneyTotals>,
 }
 
-pub(super) async fn portfolio(ctx: &Context<'_>, filter: Option<ProgrammeFilter>, by: Dimension) -> Result<One<Portfolio>> {
-    let filter = filter.map_or_else(|| Ok(Filter::all()), Lower::lower)?;
+pub(super) async fn portfolio(ctx: &Context<'_>, filter: Option<Box<ProgrammeFilter>>, by: Dimension) -> Result<One<Portfolio>> {
+    let filter = filter.map_or_else(|| Ok(Filter::all()), |f| f.lower())?;
     let found = session(ctx).portfolio(&filter, by).await.map_err(from_registry)?;
     let count = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
     let shown = |g: ketnoi_registry::PortfolioGroup| {

@@ -37,11 +37,13 @@ pub(crate) struct SearchFilter {
 pub(crate) enum SearchRank {
     /// Its code or one of its names is just what was typed.
     Exact,
+    /// One of its names begins with what was typed.
+    Beginning,
     /// Its names hold every word.
     Words,
-    /// Its names hold words that begin so.
-    Beginnings,
-    /// Such words stand in what is told of it.
+    /// Its names hold the words, and one that begins as the last.
+    Unfinished,
+    /// Such words stand in its names and in what is told of it.
     Text,
 }
 
@@ -126,9 +128,9 @@ impl SearchHit {
     }
 }
 
-fn wanted(query: String, filter: Option<SearchFilter>) -> Result<Search> {
+fn wanted(query: String, filter: Option<Box<SearchFilter>>) -> Result<Search> {
     short(&query, "`query`", 200)?;
-    let filter = filter.unwrap_or_default();
+    let filter = filter.map(|f| *f).unwrap_or_default();
     let scope = match filter.place_scope {
         BodyScope::Itself => Scope::Itself,
         BodyScope::Succession => Scope::Succession,
@@ -147,7 +149,7 @@ fn wanted(query: String, filter: Option<SearchFilter>) -> Result<Search> {
 pub(super) async fn search(
     ctx: &Context<'_>,
     query: String,
-    filter: Option<SearchFilter>,
+    filter: Option<Box<SearchFilter>>,
     first: i32,
     after: Option<String>,
 ) -> Result<One<SearchConnection>> {
@@ -172,16 +174,16 @@ fn shown(ctx: &Context<'_>, kind: Kind, rank: i64, text: &str, node: Node) -> Se
     const EXCERPT: usize = 160;
     let words = node.words();
     let title = title(ctx, &node);
-    let marked = |fragments: Vec<Fragment>| {
-        Many(fragments.into_iter().map(|f| HighlightFragment { text: f.text, hit: f.hit }).collect())
-    };
+    let marked =
+        |fragments: Vec<Fragment>| Many(fragments.into_iter().map(|f| HighlightFragment { text: f.text, hit: f.hit }).collect());
     let names = std::iter::once(title.as_str()).chain(words.names.iter().copied());
     let title_highlight = names.into_iter().find_map(|name| excerpt(name, text, EXCERPT)).map(marked);
     let text_highlight = words.texts.iter().find_map(|t| excerpt(t, text, EXCERPT)).map(marked);
     let rank = match rank {
         0 => SearchRank::Exact,
-        1 => SearchRank::Words,
-        2 => SearchRank::Beginnings,
+        1 => SearchRank::Beginning,
+        2 => SearchRank::Words,
+        3 => SearchRank::Unfinished,
         _ => SearchRank::Text,
     };
     SearchHit { kind: E(kind), rank, title_highlight, text_highlight, title, node }
@@ -211,7 +213,7 @@ pub(super) async fn suggest(
 ) -> Result<Many<Suggestion>> {
     let size = sized("first", first)?;
     let filter = SearchFilter { kinds, ..SearchFilter::default() };
-    let wanted = Search { names_only: true, ..wanted(query, Some(filter))? };
+    let wanted = Search { names_only: true, ..wanted(query, Some(Box::new(filter)))? };
     // Several records may bear one name, so more are looked at than are shown.
     let hits = session(ctx).search(&wanted, size.saturating_mul(3), None).await.map_err(from_registry)?.hits;
     let keys: Vec<_> = hits.iter().map(|h| (h.kind, h.id)).collect();

@@ -104,8 +104,8 @@ pub(crate) struct AttendanceGroup {
     uncounted_groups: i64,
 }
 
-fn lowered<F: Lower>(filter: Option<F>) -> Result<Filter> {
-    filter.map_or_else(|| Ok(Filter::all()), Lower::lower)
+fn lowered<F: Lower>(filter: Option<Box<F>>) -> Result<Filter> {
+    filter.map_or_else(|| Ok(Filter::all()), |f| f.lower())
 }
 
 fn small(n: usize) -> i32 {
@@ -116,15 +116,20 @@ fn label<T>(ctx: &Context<'_>, group: &Grouped<T>) -> Option<String> {
     told(ctx, None, &group.label).map(str::to_owned)
 }
 
+/// A value of a closed list as its enum in the schema calls it.
+fn enum_name(key: Option<String>) -> Option<String> {
+    key.map(|k| k.to_ascii_uppercase())
+}
+
 pub(super) async fn replications(
     ctx: &Context<'_>,
-    filter: Option<ReplicationFilter>,
+    filter: Option<Box<ReplicationFilter>>,
     by: ReplicationDimension,
 ) -> Result<Many<ReplicationGroup>> {
     let groups = session(ctx).replications(&lowered(filter)?, by.into()).await.map_err(from_registry)?;
     let shown = |g: Grouped<ketnoi_registry::ReplicationGroup>| ReplicationGroup {
         label: label(ctx, &g),
-        key: g.key,
+        key: if by == ReplicationDimension::Stage { enum_name(g.key) } else { g.key },
         replication_count: small(g.counted.replications),
         city_count: small(g.counted.cities),
     };
@@ -133,7 +138,7 @@ pub(super) async fn replications(
 
 pub(super) async fn partnerships(
     ctx: &Context<'_>,
-    filter: Option<PartnershipFilter>,
+    filter: Option<Box<PartnershipFilter>>,
     by: PartnershipDimension,
 ) -> Result<Many<PartnershipGroup>> {
     let groups = session(ctx).partnerships(&lowered(filter)?, by.into()).await.map_err(from_registry)?;
@@ -150,14 +155,14 @@ pub(super) async fn partnerships(
 
 pub(super) async fn attendance(
     ctx: &Context<'_>,
-    filter: Option<EventFilter>,
+    filter: Option<Box<EventFilter>>,
     by: AttendanceDimension,
     delegations: bool,
 ) -> Result<Many<AttendanceGroup>> {
     let groups = session(ctx).attendance(&lowered(filter)?, by.into(), delegations).await.map_err(from_registry)?;
     let shown = |g: Grouped<Headcount>| AttendanceGroup {
         label: label(ctx, &g),
-        key: g.key,
+        key: if by == AttendanceDimension::Category { enum_name(g.key) } else { g.key },
         women: g.counted.women,
         men: g.counted.men,
         unstated: g.counted.unstated,
@@ -176,7 +181,7 @@ pub(crate) struct CalendarMonth {
     events: Many<View<Event>>,
 }
 
-pub(super) async fn calendar(ctx: &Context<'_>, year: i32, filter: Option<EventFilter>) -> Result<Many<CalendarMonth>> {
+pub(super) async fn calendar(ctx: &Context<'_>, year: i32, filter: Option<Box<EventFilter>>) -> Result<Many<CalendarMonth>> {
     let span: ketnoi_domain::PartialDate =
         format!("{year:04}").parse().map_err(|_| bad_input(format!("`year` is {year}: write a year of four digits")))?;
     let within = Filter::Field("period", ketnoi_domain::query::Test::Overlaps { from: Some(span), to: Some(span) });

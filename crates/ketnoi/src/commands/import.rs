@@ -30,6 +30,8 @@ pub(crate) async fn run(settings: &Settings, command: Import) -> anyhow::Result<
     let report =
         registry.import(&Viewer::LocalAdministrator, &files, dry_run, &|what, done, of| progress.at(what, done, of)).await?;
     drop(progress);
+    // Said to be done only once the log of the embedded database is folded into its file.
+    registry.store().clone().close().await?;
     println!("{:<22}{:>8}{:>9}{:>11}{:>9}", "kind", "added", "changed", "unchanged", "removed");
     for kind in &report.kinds {
         let c = kind.counts;

@@ -2,10 +2,13 @@
 
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod migrate;
 mod report;
 mod serve;
+
+use std::{fs, path::Path};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
@@ -37,6 +40,9 @@ enum Command {
     /// Bring files into a registry
     #[command(subcommand)]
     Import(import::Import),
+    /// Take data out of a registry
+    #[command(subcommand)]
+    Export(export::Export),
     /// Make reports for funders
     #[command(subcommand)]
     Report(report::Report),
@@ -65,6 +71,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(_) => serve::run(settings),
         Command::Migrate(command) => runtime.block_on(migrate::run(&settings, command)),
         Command::Import(command) => runtime.block_on(import::run(&settings, command)),
+        Command::Export(command) => runtime.block_on(export::run(&settings, command)),
         Command::Report(command) => runtime.block_on(report::run(&settings, command)),
         Command::Schema => {
             print!("{}", ketnoi_graphql::sdl());
@@ -97,4 +104,17 @@ async fn open_registry(settings: &Settings) -> anyhow::Result<Registry> {
         store.database().shown()
     );
     Ok(Registry::new(store, Clock::system()))
+}
+
+/// Writes a file as a whole: what stood there before stays until the new one is complete.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut name = path.file_name().with_context(|| format!("{} names no file", path.display()))?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // Whatever came of the half-written file, the reason told is that of the write.
+        _ = fs::remove_file(&part);
+    }
+    written.with_context(|| format!("{} cannot be written", path.display()))
 }

@@ -145,19 +145,6 @@ async fn one(
         Format::Pdf => (rendered.pdf, format!("{} pages", rendered.pages)),
         Format::Json => (serde_json::to_vec_pretty(&rendered.model)?, "model".into()),
     };
-    write_whole(out, &bytes)?;
+    super::write_whole(out, &bytes)?;
     Ok(format!("{}: {what}, {} bytes, model SHA-256 {}", out.display(), bytes.len(), rendered.digest))
-}
-
-/// Writes a file as a whole: what stood there before stays until the new one is complete.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut name = path.file_name().with_context(|| format!("{} names no file", path.display()))?.to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
-    if written.is_err() {
-        // Whatever came of the half-written file, the reason told is that of the write.
-        _ = fs::remove_file(&part);
-    }
-    written.with_context(|| format!("{} cannot be written", path.display()))
 }

@@ -1,13 +1,20 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    future::Future,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+};
 
+use actix_web::HttpRequest;
 use anyhow::Context as _;
 use ketnoi_graphql::http::Gateway;
 use ketnoi_registry::Registry;
 
 use crate::{
     config::Settings,
-    hooks::RegistryHooks,
-    server::{self, Addresses, Site},
+    geojson,
+    hooks::{Caller, RegistryHooks, caller},
+    server::{self, Addresses, MapRefusal, Site},
 };
 
 /// Serves the registry until it is told to stop.
@@ -31,6 +38,7 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
     let site = Site::new(gateway, &sdl)?
         .origins(settings.cors_origins.clone())
         .proxies(settings.trusted_proxies.clone())
+        .map(map(registry.clone(), Arc::clone(&listening)))
         .readiness(move || {
             let registry = registry.clone();
             async move { ready(&registry).await }
@@ -45,6 +53,18 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
     })
     .await?;
     Ok(())
+}
+
+/// Makes the map for whoever asks.
+fn map(
+    registry: Registry,
+    listening: Arc<OnceLock<SocketAddr>>,
+) -> impl Fn(HttpRequest, Option<String>) -> Pin<Box<dyn Future<Output = Result<String, MapRefusal>>>> + Send + Sync + 'static {
+    move |http, kinds| {
+        let Caller { viewer, lang } = caller(&registry, listening.get().copied(), &http);
+        let session = registry.session(viewer);
+        Box::pin(async move { geojson::map(&session, kinds.as_deref(), lang).await })
+    }
 }
 
 /// Whether the registry can be read and its tables are those of this version.

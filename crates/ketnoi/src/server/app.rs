@@ -29,11 +29,16 @@ pub(crate) fn app<E: Executor, H: Hooks>(
 > {
     App::new()
         .app_data(site.gateway.clone())
-        .app_data(web::Data::new(routes::Shared { sdl: routes::Sdl::new(&site.sdl), readiness: site.readiness.clone() }))
+        .app_data(web::Data::new(routes::Shared {
+            sdl: routes::Sdl::new(&site.sdl),
+            readiness: site.readiness.clone(),
+            map: site.map.clone(),
+        }))
         .app_data(web::Data::new(site.metrics.clone()))
         .app_data(site.proxies.clone())
         .service(web::resource("/graphql").to(graphql::<E, H>))
         .service(readable("/schema.graphql", routes::schema))
+        .service(readable("/map.geojson", routes::map))
         .service(readable("/healthz", routes::alive))
         .service(readable("/readyz", routes::ready))
         .service(readable("/graphiql/{file}", explorer::asset))

@@ -22,4 +22,4 @@ mod tests;
 pub(crate) use explorer::page;
 pub(crate) use listen::{Addresses, serve};
 pub(crate) use local::is_local;
-pub(crate) use site::Site;
+pub(crate) use site::{MapRefusal, Site};

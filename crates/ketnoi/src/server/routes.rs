@@ -3,18 +3,20 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_graphql::http::Code;
 use serde_json::json;
 
-use super::site::Readiness;
+use super::site::{Map, MapRefusal, Readiness};
 
 /// What the handlers here need of the site.
 pub(super) struct Shared {
     pub sdl: Sdl,
     pub readiness: Arc<Readiness>,
+    pub map: Arc<Map>,
 }
 
 /// The schema as text, and the tag that says whether a client has it already.
@@ -66,6 +68,34 @@ pub(super) async fn ready(shared: Data<Shared>) -> HttpResponse {
         Err(reason) => HttpResponse::ServiceUnavailable()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(json!({ "status": "not ready", "reason": reason })),
+    }
+}
+
+/// Which part of the map is wanted.
+#[derive(serde::Deserialize)]
+pub(super) struct MapParams {
+    kinds: Option<String>,
+}
+
+/// Everything that has a place, as GeoJSON (RFC 7946).
+pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Data<Shared>) -> HttpResponse {
+    let refused = |status: StatusCode, code: Code, message: &str| {
+        HttpResponse::build(status).json(json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] }))
+    };
+    match (shared.map)(http.clone(), params.into_inner().kinds).await {
+        Ok(map) => {
+            let tag = tag(map.as_bytes());
+            let mut answer = if has(http.headers(), &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+            answer.insert_header((header::ETAG, tag.as_str()));
+            answer.insert_header((header::CACHE_CONTROL, "no-cache"));
+            answer.insert_header((header::VARY, "Accept-Language, Authorization, Cookie"));
+            if has(http.headers(), &tag) { answer.finish() } else { answer.content_type("application/geo+json").body(map) }
+        }
+        Err(MapRefusal::Asked(message)) => refused(StatusCode::BAD_REQUEST, Code::BadUserInput, &message),
+        Err(MapRefusal::Failed(reason)) => {
+            tracing::error!(reason, "the map could not be made");
+            refused(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error: the log of the server says more")
+        }
     }
 }
 

@@ -5,13 +5,25 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use actix_web::web::Data;
+use actix_web::{HttpRequest, web::Data};
 use ketnoi_graphql::http::Gateway;
 
 use super::client::TrustedProxies;
 use super::metrics::Metrics;
 
 pub(super) type Readiness = dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>>> + Send + Sync;
+
+/// Makes the map for a request that asks for these kinds; refuses with a sentence for the client.
+pub(super) type Map =
+    dyn Fn(HttpRequest, Option<String>) -> Pin<Box<dyn Future<Output = Result<String, MapRefusal>>>> + Send + Sync;
+
+/// Why there is no map.
+pub(crate) enum MapRefusal {
+    /// The client asked for what there is not; what to do.
+    Asked(String),
+    /// The registry could not be read; for the log.
+    Failed(String),
+}
 
 /// Everything that the workers share; cloning it is cheap.
 pub(crate) struct Site<E, H> {
@@ -20,6 +32,7 @@ pub(crate) struct Site<E, H> {
     pub(super) origins: Vec<String>,
     pub(super) metrics: Metrics,
     pub(super) readiness: Arc<Readiness>,
+    pub(super) map: Arc<Map>,
     pub(super) proxies: Data<TrustedProxies>,
 }
 
@@ -31,6 +44,7 @@ impl<E, H> Clone for Site<E, H> {
             origins: self.origins.clone(),
             metrics: self.metrics.clone(),
             readiness: Arc::clone(&self.readiness),
+            map: Arc::clone(&self.map),
             proxies: Data::clone(&self.proxies),
         }
     }
@@ -45,6 +59,7 @@ impl<E, H> Site<E, H> {
             origins: Vec::new(),
             metrics: Metrics::new()?,
             readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
+            map: Arc::new(|_, _| Box::pin(std::future::ready(Err(MapRefusal::Asked("there is no map here".into()))))),
             proxies: Data::default(),
         })
     }
@@ -64,6 +79,17 @@ impl<E, H> Site<E, H> {
         Fut: Future<Output = Result<(), String>> + 'static,
     {
         self.readiness = Arc::new(move || Box::pin(ready()));
+        self
+    }
+
+    /// Answers `/map.geojson` with what this makes.
+    #[must_use]
+    pub(crate) fn map<F, Fut>(mut self, map: F) -> Self
+    where
+        F: Fn(HttpRequest, Option<String>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<String, MapRefusal>> + 'static,
+    {
+        self.map = Arc::new(move |http, kinds| Box::pin(map(http, kinds)));
         self
     }
 

@@ -9,7 +9,7 @@ fn help_teaches_what_to_try_first_and_names_every_command() {
     let place = Place::new();
     let help = place.run(&["--help"]).good().out;
     assert!(help.contains("Try it: `ketnoi demo`"), "{help}");
-    for command in ["demo", "serve", "migrate", "import", "report", "schema", "doctor"] {
+    for command in ["demo", "serve", "migrate", "import", "export", "report", "schema", "doctor"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
         let own = place.run(&[command, "--help"]).good().out;
         assert!(own.contains("Usage: ketnoi"), "{own}");

@@ -194,7 +194,13 @@ impl Readable for Dialogue {
             programme: get!(id_null, row.programme_id),
             study: get!(id_null, row.study_id),
             voters: get!(json, row.voters),
-            rule: rule.map(|(((minimum, maximum), places), (secrecy, tie))| BallotRule { minimum, maximum, secrecy, places, tie }),
+            rule: rule.map(|(((minimum, maximum), places), (secrecy, tie))| BallotRule {
+                minimum,
+                maximum,
+                secrecy,
+                places,
+                tie,
+            }),
             status: get!(coded, row.status),
             period: period(get!(date, row.period_from), get!(date, row.period_to)),
         })

@@ -117,3 +117,57 @@ macro_rules! stored {
     };
 }
 pub(crate) use stored;
+
+/// Calls a macro with every kind of record, for what is done to all of them.
+macro_rules! every_kind {
+    ($do:ident) => {
+        $do!(
+            Organisation,
+            LocalAuthority,
+            Cluster,
+            Membership,
+            Programme,
+            Participation,
+            Agreement,
+            BudgetLine,
+            Transaction,
+            ExchangeRate,
+            InKindContribution,
+            Outcome,
+            Indicator,
+            IndicatorPeriod,
+            Fund,
+            Community,
+            SavingsGroup,
+            SmallGrant,
+            HousingProject,
+            Document,
+            Risk,
+            StatedFigure,
+            Statement,
+            EventSeries,
+            Event,
+            EventSession,
+            Delegation,
+            ParticipantCount,
+            EventOutcome,
+            GoodPractice,
+            Replication,
+            Recommendation,
+            RoadMap,
+            RoadMapStep,
+            AdvocacyAction,
+            Dialogue,
+            DialogueOption,
+            DialogueCluster,
+            Ballot,
+            Partnership,
+            PartnershipParty,
+            CooperationAgreement,
+            NewsItem,
+            Person,
+            PublicRole
+        )
+    };
+}
+pub(crate) use every_kind;

@@ -164,11 +164,7 @@ impl Readable for Cluster {
     }
 
     fn encode(&self) -> Self::Row {
-        cluster::Model {
-            name: to_json(&self.name),
-            description: to_json(&self.description),
-            ..cluster::Model::headed(self)
-        }
+        cluster::Model { name: to_json(&self.name), description: to_json(&self.description), ..cluster::Model::headed(self) }
     }
 }
 

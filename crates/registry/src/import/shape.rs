@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
-    AdvocacyKind, AdvocacyStatus, Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal, DialogueStatus,
-    DocumentCategory, EventKind, GrantStatus, IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money,
+    AdvocacyKind, AdvocacyStatus, Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal,
+    DialogueStatus, DocumentCategory, EventKind, GrantStatus, IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money,
     OrganisationType, OutcomeKind, PartialDate, ParticipantCategory, PartnershipKind, PartnershipStatus, Percentage, Period,
     PracticeTheme, ProgrammeLevel, ProgrammeStatus, PublicRoleKind, Qualifier, RateRule, RecommendationStatus, RelationType,
     ReportDue, ResultLevel, RiskStatus, Role, Secrecy, SessionFormat, StageReached, StepStatus, SuccessionKind, Text, TieRule,

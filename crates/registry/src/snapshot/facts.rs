@@ -45,7 +45,7 @@ impl Records {
     }
 
     /// The name that an organisation had on a day, else the one that it has now.
-    fn name_on(&self, id: Id<Organisation>, day: Option<NaiveDate>) -> Text {
+    pub(super) fn name_on(&self, id: Id<Organisation>, day: Option<NaiveDate>) -> Text {
         let dated = day.and_then(|day| self.organisations.get(&id)?.names.on(day));
         dated.map_or_else(|| self.name(id), |n| n.text.clone())
     }

@@ -11,7 +11,7 @@ use ketnoi_domain::{
 use ketnoi_persistence::Stored;
 use uuid::Uuid;
 
-use super::{SnapshotOptions, places::last_successors};
+use super::{SnapshotOptions, cooperation::Cooperation, places::last_successors};
 use crate::{Error, Session};
 
 /// Records by their ids.
@@ -51,6 +51,8 @@ pub(super) struct Records {
     pub(super) documents: ById<Document>,
     /// The documents attached to the programme, by their codes.
     pub(super) attached: Vec<Document>,
+    /// What the programme and its parts do together with others.
+    pub(super) cooperation: Cooperation,
 }
 
 impl Records {
@@ -60,12 +62,14 @@ impl Records {
         let of_me = ("programme_id", me.as_slice());
         let results: Vec<Outcome> = session.all_children(of_me).await?;
         let indicators: Vec<Indicator> = session.all_children(("result_id", &uuids(&results))).await?;
+        let parts: Vec<Programme> = session.all_children(("parent_id", &me)).await?;
         let others = programme.parent.iter().copied().chain(programme.relations.iter().map(|r| r.programme));
         let mut records = Self {
             revision: session.revision().await?,
             publisher: session.by_code(&options.publisher).await?,
             others: by_ids(session, others).await?,
-            parts: session.all_children(("parent_id", &me)).await?,
+            cooperation: Cooperation::read(session, &programme, &parts).await?,
+            parts,
             relating: session.relating_to(programme.head.id).await?,
             participations: session.all_children(of_me).await?,
             agreements: session.all_children(of_me).await?,
@@ -115,6 +119,7 @@ impl Records {
         ids.extend(self.transactions.iter().flat_map(|t| [t.provider, t.receiver]).flatten());
         ids.extend(self.in_kind.iter().map(|c| c.contributor));
         ids.extend(self.risks.iter().filter_map(|r| r.owner));
+        ids.extend(self.cooperation.organisations());
         self.organisations = by_ids(session, ids).await?;
         Ok(())
     }
@@ -164,10 +169,12 @@ impl Records {
         subjects.extend(uuids(&self.participations));
         subjects.extend(uuids(&self.agreements));
         subjects.extend(uuids(&self.funds));
+        subjects.extend(self.cooperation.subjects().into_iter().map(|(id, _)| id));
         self.statements = session.all_children(("subject_id", &subjects)).await?;
         self.figures = session.all_children(("subject_id", &subjects)).await?;
         let cited = self.statements.iter().map(|s| s.document).chain(self.figures.iter().map(|f| f.document));
-        let cited: BTreeSet<Id<Document>> = cited.chain(self.transactions.iter().filter_map(|t| t.document)).collect();
+        let cited = cited.chain(self.transactions.iter().filter_map(|t| t.document));
+        let cited: BTreeSet<Id<Document>> = cited.chain(self.cooperation.studies()).collect();
         self.documents = by_ids(session, cited).await?;
         Ok(())
     }
@@ -183,6 +190,6 @@ async fn by_ids<T: Stored>(session: &Session, ids: impl IntoIterator<Item = Id<T
     Ok(found.into_iter().map(|record| (record.head().id, record)).collect())
 }
 
-fn uuids<T: Record>(records: &[T]) -> Vec<Uuid> {
+pub(super) fn uuids<T: Record>(records: &[T]) -> Vec<Uuid> {
     records.iter().map(|r| r.head().id.uuid()).collect()
 }

@@ -20,7 +20,8 @@ pub(super) struct Said {
 }
 
 /// Everything that sources say of the programme and its parts. What comes from a document that the viewer may not see is
-/// left out with it.
+/// left out with it. What is done together with others names its sources and figures itself: only statements on its
+/// properties are given here besides, because sources may disagree on them.
 pub(super) fn said(records: &Records) -> Said {
     let subjects = subjects(records);
     let place = |id: Uuid| subjects.get(&id).map(|(n, _)| *n);
@@ -35,15 +36,38 @@ pub(super) fn said(records: &Records) -> Said {
     let cited = statements.iter().map(|s| s.document).chain(figures.iter().map(|f| f.document));
     let mut transactions: Vec<_> = records.transactions.iter().collect();
     transactions.sort_by_key(|t| (t.date, pieces(t.head.code.as_str())));
-    let cited = cited.chain(transactions.iter().filter_map(|t| t.document)).filter_map(|id| records.documents.get(&id));
+    let cited = cited.chain(transactions.iter().filter_map(|t| t.document)).chain(records.cooperation.studies());
+    let cited = cited.filter_map(|id| records.documents.get(&id));
     let mut numbered = HashSet::new();
     let documents = cited.chain(&records.attached).filter(|d| numbered.insert(d.head.id)).map(document).collect();
     let subject = |id: Uuid| subjects.get(&id).map(|(_, name)| name.clone()).unwrap_or_default();
+    let together: HashSet<Uuid> = records.cooperation.subjects().into_iter().map(|(id, _)| id).collect();
+    statements.retain(|s| s.property.is_some() || !together.contains(&s.subject.id));
+    figures.retain(|f| !together.contains(&f.subject.id));
     Said {
         statements: statements.into_iter().filter_map(|s| statement(records, s, subject(s.subject.id))).collect(),
         figures: figures.into_iter().filter_map(|f| figure(records, f)).collect(),
         documents,
     }
+}
+
+/// The keys of the documents behind these records: the study that one comes from, and those that say something of them.
+pub(super) fn behind(records: &Records, subjects: &[Uuid], study: Option<Id<Document>>) -> Vec<String> {
+    let saying = records.statements.iter().filter(|s| subjects.contains(&s.subject.id)).map(|s| s.document);
+    let mut keys = Vec::new();
+    for key in study.into_iter().chain(saying).filter_map(|id| key(records, id)) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// The figures that sources state of a record.
+pub(super) fn stated_of(records: &Records, subject: Uuid) -> Vec<StatedFigureFacts> {
+    let mut figures: Vec<&StatedFigure> = records.figures.iter().filter(|f| f.subject.id == subject).collect();
+    figures.sort_by_key(|f| (&f.measure, f.as_of, &f.head.code));
+    figures.into_iter().filter_map(|f| figure(records, f)).collect()
 }
 
 /// The parts that sources speak of: their order, and what they are called. The programme itself needs no name.
@@ -57,6 +81,7 @@ fn subjects(records: &Records) -> HashMap<Uuid, (usize, Text)> {
         (a.head.id.uuid(), called.unwrap_or_else(|| everywhere(a.head.code.as_str())))
     }));
     all.extend(records.funds.iter().map(|f| (f.head.id.uuid(), f.name.clone())));
+    all.extend(records.cooperation.subjects());
     all.into_iter().enumerate().map(|(n, (id, name))| (id, (n, name))).collect()
 }
 

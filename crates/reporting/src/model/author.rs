@@ -103,6 +103,14 @@ impl<'a> Author<'a> {
         locale::number(self.lang(), n)
     }
 
+    /// A cell with a count, or that nobody knows it.
+    pub(crate) fn count_cell(&self, count: Option<i64>) -> Cell {
+        count.map_or_else(
+            || Cell::of(self.unknown(), Value::Unknown),
+            |n| Cell::of(self.number(n.into()), Value::Number(n.into())),
+        )
+    }
+
     /// An amount without its currency, for columns that name it.
     pub(crate) fn amount(&self, money: Money) -> String {
         self.number(money.amount())
@@ -209,6 +217,14 @@ impl<'a> Author<'a> {
         let dangling = || ReportError::Dangling { subject: subject.to_owned(), what: "the document", key: key.to_owned() };
         let number = self.numbers.get(key).ok_or_else(dangling)?;
         Ok(Rich::link(format!("[{number}]"), Target::Anchor(document_anchor(key))))
+    }
+
+    /// The numbers of several documents, the smallest first, each leading to its entry.
+    pub(crate) fn sources(&self, keys: &[String], subject: &str) -> Result<Rich, ReportError> {
+        let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        keys.sort_by_key(|key| self.numbers.get(key).copied());
+        let numbers: Vec<Rich> = keys.into_iter().map(|key| self.source(key, subject)).collect::<Result<_, _>>()?;
+        Ok(Rich::joined(numbers, " "))
     }
 }
 

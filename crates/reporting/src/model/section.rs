@@ -1,16 +1,23 @@
-//! The library of sections. Each file writes one; an empty list of blocks means that there is nothing to say.
+//! The library of sections. Each file writes one; an empty list of blocks means that there is nothing to say. `budget` is a
+//! part of `finance`; `cited` and `counted` are what several sections share.
 
 mod acknowledgement;
 mod budget;
+mod cited;
 mod classification;
 mod conflicts;
+mod counted;
+mod dialogue;
 mod documents;
+mod events;
 mod figures;
 mod finance;
 mod key_data;
 mod participants;
 mod places;
 mod provenance;
+mod recommendations;
+mod replications;
 mod results;
 mod risks;
 
@@ -30,6 +37,10 @@ pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec) -> Result<Vec<Bloc
         SectionName::Places => Ok(places::blocks(author)),
         SectionName::Classification => Ok(classification::blocks(author)),
         SectionName::Results => Ok(results::blocks(author, spec)),
+        SectionName::Events => events::blocks(author),
+        SectionName::Replications => replications::blocks(author),
+        SectionName::Recommendations => recommendations::blocks(author),
+        SectionName::Dialogue => dialogue::blocks(author),
         SectionName::Finance => finance::blocks(author, spec),
         SectionName::StatedFigures => figures::blocks(author),
         SectionName::Conflicts => conflicts::blocks(author),

@@ -10,7 +10,7 @@ use ketnoi_reporting::{
     RateFacts, RelatedFacts, Relationship, ResultFacts, RiskFacts, TransactionFacts,
 };
 
-use super::{classified, en, member, mped, p, period, publisher, vi_en};
+use super::{classified, cooperation, en, member, mped, p, period, publisher, vi_en};
 
 /// Everything at once, with texts and figures that strain the layout.
 pub(crate) fn full(lines: usize, transactions: usize) -> ProgrammeSnapshot {
@@ -92,6 +92,7 @@ pub(crate) fn full(lines: usize, transactions: usize) -> ProgrammeSnapshot {
         };
         3
     ];
+    cooperation::add(&mut s);
     s
 }
 

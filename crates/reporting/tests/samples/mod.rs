@@ -1,5 +1,6 @@
 //! Programmes to make reports of: one with few facts from public sources, a full made-up one, an almost empty one.
 
+mod cooperation;
 mod full;
 
 use std::{fmt::Debug, str::FromStr};
@@ -81,6 +82,11 @@ pub(crate) fn empty() -> ProgrammeSnapshot {
         documents: Vec::new(),
         statements: Vec::new(),
         risks: Vec::new(),
+        events: Vec::new(),
+        replications: Vec::new(),
+        recommendations: Vec::new(),
+        road_maps: Vec::new(),
+        dialogues: Vec::new(),
     }
 }
 

@@ -38,7 +38,9 @@ impl Builder<'_> {
             let o = option.get_ref();
             let Some((recommendation, limit)) = self.find(&o.recommendation) else { continue };
             let limited = Owner { effective: owner.effective.min(limit), ..owner.clone() };
-            let Some(head) = self.part(&limited, format_args!("option:{}", o.number.get_ref()), o.number.span()) else { continue };
+            let Some(head) = self.part(&limited, format_args!("option:{}", o.number.get_ref()), o.number.span()) else {
+                continue;
+            };
             options.insert(head.id, id);
             let record = DialogueOption { head, dialogue: id, recommendation, number: *o.number.get_ref() };
             self.keep(option.span(), record, |b| &mut b.options);
@@ -65,12 +67,10 @@ impl Builder<'_> {
         let Some(head) = self.part::<DialogueCluster>(&limited, &part, c.cluster.span()) else { return };
         let own = self.owner(&head);
         self.sources(&own, &c.sources, &[]);
-        let record =
-            DialogueCluster { head, dialogue: dialogue.head.id, cluster: of, event, eligible: c.eligible, on: c.on };
+        let record = DialogueCluster { head, dialogue: dialogue.head.id, cluster: of, event, eligible: c.eligible, on: c.on };
         self.keep(cluster.span(), record, |b| &mut b.dialogue_clusters);
         // Until the result is public, ballots are the association's own.
-        let visibility =
-            if dialogue.status == DialogueStatus::Published { Visibility::Public } else { Visibility::Internal };
+        let visibility = if dialogue.status == DialogueStatus::Published { Visibility::Public } else { Visibility::Internal };
         for (n, ballot) in c.ballot.iter().enumerate() {
             let b = ballot.get_ref();
             let authority = self.refer_null(b.authority.as_ref());
@@ -84,8 +84,7 @@ impl Builder<'_> {
             let code = format!("{}:{part}:ballot:{}", owner.code, n + 1);
             let effective = limited.effective.min(visibility);
             let Some(head) = self.head::<Ballot>(&code, ballot.span(), visibility, effective) else { continue };
-            let record =
-                Ballot { head, dialogue: dialogue.head.id, cluster: of, authority, choices, spoiled: b.spoiled };
+            let record = Ballot { head, dialogue: dialogue.head.id, cluster: of, authority, choices, spoiled: b.spoiled };
             self.faults(ballot.span(), &record.head, record.faults_within(dialogue, options));
             self.keep(ballot.span(), record, |b| &mut b.ballots);
         }

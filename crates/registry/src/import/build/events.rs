@@ -1,6 +1,8 @@
 //! Event series and events with all that belongs to them.
 
-use ketnoi_domain::{Coded, Delegation, Event, EventOutcome, EventSeries, EventSession, Id, Organisation, ParticipantCount};
+use ketnoi_domain::{
+    Coded, Delegation, Event, EventOutcome, EventSeries, EventSession, Id, Organisation, ParticipantCount, Visibility,
+};
 use toml::Spanned;
 
 use super::{Builder, Owner, period};
@@ -28,8 +30,7 @@ impl Builder<'_> {
         let Some(head) = self.top::<EventSeries>(&s.code, s.visibility) else { return };
         let owner = self.owner(&head);
         self.said(&owner, &s.sources, default_sources, &s.stated, &s.statement);
-        let record =
-            EventSeries { head, name: s.name.clone(), description: s.description.clone(), organiser, programme };
+        let record = EventSeries { head, name: s.name.clone(), description: s.description.clone(), organiser, programme };
         self.keep(series.span(), record, |b| &mut b.event_series);
     }
 
@@ -101,8 +102,7 @@ impl Builder<'_> {
             .iter()
             .filter_map(|n| self.own::<EventSession, i64>(within.owner, "session", Some(n), |n| within.has_session(*n)))
             .collect();
-        let Some(head) =
-            self.part::<Delegation>(within.owner, format_args!("delegation:{}", d.code.get_ref()), d.code.span())
+        let Some(head) = self.part::<Delegation>(within.owner, format_args!("delegation:{}", d.code.get_ref()), d.code.span())
         else {
             return;
         };
@@ -134,12 +134,16 @@ impl Builder<'_> {
     ) {
         for participants in all {
             let p = participants.get_ref();
-            let organisation = self.refer_null(p.organisation.as_ref());
+            let organisation = p.organisation.as_ref().map(|o| self.find::<Organisation>(o));
+            let Some(found) = organisation.map_or(Some(None), |found| found.map(Some)) else { continue };
+            let (organisation, limit) = (found.map(|f| f.0), found.map_or(Visibility::Public, |f| f.1));
             let session = self.own(within.owner, "session", p.session.as_ref(), |n| within.has_session(*n));
             let of = p.organisation.as_ref().map(|o| format!(":{}", o.get_ref())).unwrap_or_default();
             let at = p.session.as_ref().map(|n| format!(":session-{}", n.get_ref())).unwrap_or_default();
             let part = format!("participants:{}{of}{at}", p.category.name());
-            let Some(head) = self.part(owner, part, participants.span()) else { continue };
+            // Its code names the organisation, so it is seen no further than that.
+            let limited = Owner { effective: owner.effective.min(limit), ..owner.clone() };
+            let Some(head) = self.part(&limited, part, participants.span()) else { continue };
             let own = self.owner::<ParticipantCount>(&head);
             self.sources(&own, &p.sources, &[]);
             let (category, women, men, total) = (p.category, p.women, p.men, p.total);

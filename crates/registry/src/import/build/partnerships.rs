@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ketnoi_domain::{
     Coded, CooperationAgreement, EventSession, Id, LocalAuthority, NewsItem, Partnership, PartnershipParty, Person, PublicRole,
-    party_faults,
+    PublicRoleKind, party_faults,
 };
 use toml::Spanned;
 
@@ -110,8 +110,12 @@ impl Builder<'_> {
         self.said(&owner, &p.sources, default_sources, &Vec::new(), &p.statement);
         let record = Person { head, name: p.name.clone(), honorific: p.honorific.clone() };
         self.keep(person.span(), record, |b| &mut b.persons);
-        for (n, role) in p.role.iter().enumerate() {
-            self.role(n + 1, role, id, &owner);
+        let mut count: HashMap<(PublicRoleKind, &str), usize> = HashMap::new();
+        for role in &p.role {
+            let r = role.get_ref();
+            let n = count.entry((r.kind, r.document.get_ref())).or_default();
+            *n += 1;
+            self.role(*n, role, id, &owner);
         }
     }
 
@@ -122,7 +126,10 @@ impl Builder<'_> {
         let session = self.session_of(r);
         let Some((document, limit)) = self.find(&r.document) else { return };
         let limited = Owner { effective: owner.effective.min(limit), ..owner.clone() };
-        let Some(head) = self.part(&limited, format_args!("role:{}:{n}", r.kind.name()), role.span()) else { return };
+        let Some(head) = self.part(&limited, format_args!("role:{}:{}:{n}", r.kind.name(), r.document.get_ref()), role.span())
+        else {
+            return;
+        };
         let record = PublicRole {
             head,
             person,

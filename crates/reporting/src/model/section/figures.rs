@@ -1,7 +1,9 @@
 //! Numbers that sources state and nobody can count from the registry: beside what is registered, never merged with it.
 
+use ketnoi_domain::Coded;
+
 use crate::{
-    ReportError,
+    ReportError, StatedFigureFacts,
     model::{Author, Block, Cell, Column, Row, Table, Value, build::note},
 };
 
@@ -20,12 +22,10 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     ];
     let mut rows = Vec::new();
     for f in figures {
-        let number = author.number(f.value);
-        let value = author.say_with(&format!("qualified-{}", ketnoi_domain::Coded::name(f.qualifier)), &[("n", &number)]);
         let registered = f.registered.map(|n| Cell::of(author.number(n), Value::Number(n)));
         rows.push(Row::plain(vec![
             Cell::text(author.text_or_unknown(&f.label)),
-            Cell::of(value, Value::Number(f.value)),
+            Cell::of(qualified(author, f), Value::Number(f.value)),
             registered.unwrap_or_else(|| Cell::text("")),
             author.date_cell(f.as_of),
             Cell::text(author.source(&f.source, &author.plain(&f.label))?),
@@ -34,4 +34,9 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let mut table = Table { caption: String::new(), columns, rows };
     table.drop_empty_columns();
     Ok(vec![note(author.say("stated-figures-note")), Block::Table(table)])
+}
+
+/// The number as it is meant: `about 140`.
+pub(super) fn qualified(author: &Author<'_>, figure: &StatedFigureFacts) -> String {
+    author.say_with(&format!("qualified-{}", figure.qualifier.name()), &[("n", &author.number(figure.value))])
 }

@@ -1,0 +1,27 @@
+//! Titles with the numbers of their sources, and what sources state of one thing: shared by the sections on what is done
+//! together with others.
+
+use ketnoi_domain::Text;
+
+use super::figures::qualified;
+use crate::{
+    ReportError, StatedFigureFacts,
+    model::{Author, Rich, Style},
+};
+
+/// A title with the numbers of its sources, and below it the part of the programme that it belongs to.
+pub(super) fn cited(author: &Author<'_>, title: &Text, part: &Text, sources: &[String]) -> Result<Rich, ReportError> {
+    let numbers = author.sources(sources, &author.plain(title))?;
+    let head = Rich::joined([author.text_or_unknown(title), numbers], " ");
+    Ok(Rich::joined([head, author.text(part).restyled(Style::Faint)], "\n"))
+}
+
+/// Figures that sources state, each with its source: `participants: about 140 (2012) [3]`.
+pub(super) fn stated(author: &Author<'_>, figures: &[StatedFigureFacts]) -> Result<Vec<Rich>, ReportError> {
+    let said = |f: &StatedFigureFacts| -> Result<Rich, ReportError> {
+        let as_of = f.as_of.map(|d| format!(" ({})", author.date(d))).unwrap_or_default();
+        let source = author.source(&f.source, &author.plain(&f.label))?;
+        Ok(author.text_or_unknown(&f.label).then(format!(": {}{as_of} ", qualified(author, f))).then(source))
+    };
+    figures.iter().map(said).collect()
+}

@@ -1,0 +1,122 @@
+//! People and votes, added up so that what is unknown is never taken for nought.
+
+use ketnoi_domain::Decimal;
+
+use crate::{
+    AttendanceFacts, ReportError,
+    model::{Author, Cell, Rich, Style, Value},
+};
+
+/// A total that has to come out twice the same: over the lines as printed, and as it is given.
+pub(super) fn balanced(subject: &str, lines: i64, total: i64) -> Result<(), ReportError> {
+    if lines == total {
+        return Ok(());
+    }
+    Err(ReportError::Unbalanced { subject: subject.to_owned(), sum: lines.to_string(), total: total.to_string() })
+}
+
+/// A sum of which no part is unknown.
+pub(super) fn sum_if_known(parts: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
+    parts.into_iter().try_fold(0, |sum, part| Some(sum + part?))
+}
+
+/// A part of a whole as a cell of per cent.
+pub(super) fn per_cent_cell(author: &Author<'_>, part: i64, whole: Option<i64>) -> Cell {
+    let Some(whole) = whole else { return Cell::of(author.unknown(), Value::Unknown) };
+    let share = Decimal::from(part).checked_mul(100.into()).and_then(|n| n.checked_div(whole.into(), 1));
+    share.map_or_else(
+        || Cell::of(author.not_applicable(), Value::NotApplicable),
+        |n| Cell::of(author.per_cent(n), Value::PerCent(n)),
+    )
+}
+
+/// People of several groups together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct People {
+    women: Option<i64>,
+    men: Option<i64>,
+    unstated: Option<i64>,
+    uncounted: i64,
+}
+
+impl People {
+    /// Some of whom nobody says how many they were.
+    pub(super) const UNCOUNTED: Self = Self { women: None, men: None, unstated: None, uncounted: 1 };
+
+    /// The people of these groups.
+    pub(super) fn of<'f>(groups: impl IntoIterator<Item = &'f AttendanceFacts>) -> Self {
+        let one = |g: &AttendanceFacts| Self { women: g.women, men: g.men, unstated: g.unstated, uncounted: g.uncounted };
+        groups.into_iter().map(one).fold(Self::default(), Self::and)
+    }
+
+    /// Both together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            women: known(self.women, other.women),
+            men: known(self.men, other.men),
+            unstated: known(self.unstated, other.unstated),
+            uncounted: self.uncounted + other.uncounted,
+        }
+    }
+
+    /// How many are known of; none if no group gives a number.
+    pub(super) fn in_all(self) -> Option<i64> {
+        known(known(self.women, self.men), self.unstated)
+    }
+
+    /// Women, men, those of whom the sex is not known, and all: four cells.
+    pub(super) fn cells(self, author: &Author<'_>) -> [Cell; 4] {
+        let part = |count: Option<i64>| match count {
+            Some(_) => author.count_cell(count),
+            None => Cell::of(Rich::styled("–", Style::Faint), Value::Unknown),
+        };
+        let all =
+            self.in_all().map_or_else(|| author.count_cell(None), |n| Cell::of(self.words(author), Value::Number(n.into())));
+        [part(self.women), part(self.men), part(self.unstated), all]
+    }
+
+    /// How many are known of in words: at least so many where a group has no number.
+    pub(super) fn words(self, author: &Author<'_>) -> String {
+        match self.in_all().map(|n| author.number(n.into())) {
+            None => author.say("unknown"),
+            Some(n) if self.uncounted == 0 => n,
+            Some(n) => author.say_with("at-least", &[("n", &n)]),
+        }
+    }
+}
+
+/// What is known of both together.
+fn known(one: Option<i64>, other: Option<i64>) -> Option<i64> {
+    match (one, other) {
+        (None, None) => None,
+        _ => Some(one.unwrap_or(0) + other.unwrap_or(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ketnoi_domain::ParticipantCategory;
+
+    fn group(women: Option<i64>, men: Option<i64>, unstated: Option<i64>, uncounted: i64) -> AttendanceFacts {
+        AttendanceFacts { category: ParticipantCategory::Other, organisations: Vec::new(), women, men, unstated, uncounted }
+    }
+
+    #[test]
+    fn what_no_group_says_stays_unknown() {
+        let silent = People::of(&[group(None, None, None, 1)]);
+        assert_eq!(silent.in_all(), None);
+        let all = People::of(&[group(None, None, None, 1), group(Some(2), Some(0), None, 0), group(None, None, Some(5), 0)]);
+        assert_eq!((all.women, all.men, all.unstated, all.uncounted), (Some(2), Some(0), Some(5), 1));
+        assert_eq!(all.in_all(), Some(7));
+        assert_eq!(sum_if_known([Some(1), None]), None);
+        assert_eq!(sum_if_known([Some(1), Some(2)]), Some(3));
+    }
+
+    #[test]
+    fn a_total_that_its_lines_do_not_make_is_refused() {
+        assert!(balanced("votes", 3, 3).is_ok());
+        let error = balanced("votes", 3, 4).unwrap_err().to_string();
+        assert!(error.starts_with("votes: the lines sum to 3, the total says 4"), "{error}");
+    }
+}

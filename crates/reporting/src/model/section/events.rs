@@ -1,0 +1,134 @@
+//! Events: when, what, where, who came, who came together, and what came of them.
+//!
+//! Those who came with a delegation are counted with it, not with the event: nobody says whether the event's own figure
+//! holds them.
+
+use super::{
+    cited::{cited, stated},
+    counted::{People, balanced},
+};
+use crate::{
+    AttendanceFacts, DelegationFacts, EventFacts, ReportError,
+    model::{
+        Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table,
+        build::{heading, note},
+    },
+};
+
+/// A table of events, and one of what came of them.
+pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+    let events = &author.snapshot.events;
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut blocks = vec![note(author.say("events-note")), Block::Table(table(author, events)?)];
+    if let Some(outcomes) = outcomes(author, events) {
+        blocks.push(heading(author.say("heading-outcomes")));
+        blocks.push(Block::Table(outcomes));
+    }
+    Ok(blocks)
+}
+
+fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportError> {
+    let columns = vec![
+        Column::text(author.say("column-date")),
+        Column::names(author.say("column-event")),
+        Column::text(author.say("column-place")),
+        Column::figures(author.say("column-women")),
+        Column::figures(author.say("column-men")),
+        Column::figures(author.say("column-unstated")),
+        Column::figures(author.say("column-in-all")),
+    ];
+    let (mut rows, mut printed, mut counted) = (Vec::new(), People::default(), 0);
+    for e in events {
+        let people = People::of(&e.participants);
+        rows.push(event(author, e, people)?);
+        details(author, e, columns.len(), &mut rows)?;
+        // An event of which no source says who came makes the total a least one.
+        let silent = !e.visited && e.participants.is_empty();
+        printed = printed.and(if silent { People::UNCOUNTED } else { people });
+        counted += usize::from(people.in_all().is_some());
+    }
+    let all = People::of(events.iter().flat_map(|e| &e.participants));
+    balanced(&author.say("section-events"), printed.in_all().unwrap_or(0), all.in_all().unwrap_or(0))?;
+    if counted > 1 {
+        let mut cells = vec![Cell::text(author.say("total-attendances")).over(3)];
+        cells.extend(printed.cells(author));
+        rows.push(Row { kind: RowKind::Total, cells });
+    }
+    let mut table = Table { caption: String::new(), columns, rows };
+    table.drop_empty_columns();
+    Ok(table)
+}
+
+fn event(author: &Author<'_>, e: &EventFacts, people: People) -> Result<Row, ReportError> {
+    let period = author.period(e.period).map_or_else(|| author.unknown(), Rich::from);
+    let kind = Rich::styled(author.coded("event", e.kind), Style::Faint);
+    let visited = if e.visited { Rich::styled(author.say("event-visited"), Style::Faint) } else { Rich::default() };
+    let title = Rich::joined([cited(author, &e.title, &e.part, &e.sources)?, kind, visited], "\n");
+    let country = e.country.as_deref().map(|c| author.country(c)).unwrap_or_default();
+    let place = Rich::joined([author.text(&e.place), country], ", ");
+    let venue = author.text(&e.venue).restyled(Style::Faint);
+    let mut cells = vec![Cell::text(period), Cell::text(title), Cell::text(Rich::joined([place, venue], "\n"))];
+    // Who came to an event of others is not this programme's to count.
+    if e.visited {
+        cells.extend([(); 4].map(|()| Cell::text("")));
+    } else {
+        cells.extend(people.cells(author));
+    }
+    Ok(Row::plain(cells))
+}
+
+/// By side, what sources state, and each delegation.
+fn details(author: &Author<'_>, e: &EventFacts, columns: usize, rows: &mut Vec<Row>) -> Result<(), ReportError> {
+    let mut say = |text: Rich| {
+        if !text.is_empty() {
+            rows.push(Row { kind: RowKind::Detail, cells: vec![Cell::text(""), Cell::text(text).over(columns - 1)] });
+        }
+    };
+    say(by_side(author, &e.participants));
+    say(Rich::joined(stated(author, &e.stated)?, "; "));
+    for d in &e.delegations {
+        let mut cells = vec![Cell::text(""), Cell::text(delegation(author, d)?).over(2)];
+        cells.extend(People::of(&d.members).cells(author));
+        rows.push(Row { kind: RowKind::Detail, cells });
+    }
+    Ok(())
+}
+
+fn delegation(author: &Author<'_>, d: &DelegationFacts) -> Result<Rich, ReportError> {
+    let numbers = author.sources(&d.sources, &author.plain(&d.title))?;
+    let title = Rich::from(format!("{} ", author.say("delegation"))).then(author.text_or_unknown(&d.title));
+    let country = d.country.as_deref().map(|c| author.country(c)).unwrap_or_default();
+    let sent = Rich::joined([author.text(&d.organiser), country], ", ");
+    Ok(Rich::joined([Rich::joined([title, numbers], " "), sent, by_side(author, &d.members)], "\n"))
+}
+
+/// How many came on each side, with the organisations that they came from.
+fn by_side(author: &Author<'_>, groups: &[AttendanceFacts]) -> Rich {
+    let side = |g: &AttendanceFacts| {
+        let organisations = Rich::joined(g.organisations.iter().map(|o| author.text(o)), ", ");
+        let organisations = if organisations.is_empty() { organisations } else { Rich::from(" (").then(organisations).then(")") };
+        let people = People::of([g]).words(author);
+        Rich::from(author.coded("participants", g.category)).then(organisations).then(format!(": {people}"))
+    };
+    Rich::joined(groups.iter().map(side), "; ")
+}
+
+/// What came of the events, a group for each; none if nothing is said of any.
+fn outcomes(author: &Author<'_>, events: &[EventFacts]) -> Option<Table> {
+    let columns = vec![Column::names(author.say("column-kind")), Column::text(author.say("column-outcome"))];
+    let mut rows = Vec::new();
+    for e in events.iter().filter(|e| !e.outcomes.is_empty()) {
+        let head = Cell::text(author.text_or_unknown(&e.title)).over(columns.len());
+        rows.push(Row { kind: RowKind::Group, cells: vec![head] });
+        rows.extend(e.outcomes.iter().map(|o| {
+            let delegation = author.text(&o.delegation).restyled(Style::Faint);
+            Row::plain(vec![
+                Cell::text(author.coded("outcome", o.kind)),
+                Cell::text(Rich::joined([author.text_or_unknown(&o.title), delegation], "\n")),
+            ])
+        }));
+    }
+    (!rows.is_empty()).then(|| Table { caption: String::new(), columns, rows })
+}
