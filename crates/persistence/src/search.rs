@@ -325,7 +325,7 @@ pub async fn search(
         let mut page = asked.select(viewer, found, in_order);
         page.columns(["kind", "record_id"]).expr(Expr::cust(format!("CAST({rank} AS BIGINT)"))).columns(ORDER);
         if let Some(at) = after.filter(|at| at.rank == rank) {
-            let here = Expr::tuple(ORDER.map(|c| Expr::col(c)));
+            let here = Expr::tuple(ORDER.map(Expr::col));
             let there: [Value; 3] = [at.weight.into(), at.sort_key.clone().into(), at.number.into()];
             page.and_where(here.gt(Expr::tuple(there.map(Expr::val))));
         }

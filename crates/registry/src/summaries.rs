@@ -119,9 +119,10 @@ impl Session {
         let ids: Vec<Uuid> = all.iter().map(|p| p.head.id.uuid()).collect();
         let parties: Vec<PartnershipParty> = self.all_children(("partnership_id", &ids)).await?;
         let cities = self.found::<LocalAuthority>(parties.iter().map(|p| p.authority)).await?;
-        let agreements = per(self.all_children::<CooperationAgreement>(("partnership_id", &ids)).await?, |a| Some(a.partnership));
-        let projects = per(self.all_children::<Programme>(("partnership_id", &ids)).await?, |p| p.partnership);
-        let news = per(self.all_children::<NewsItem>(("partnership_id", &ids)).await?, |n| n.partnership);
+        let agreements =
+            per(&self.all_children::<CooperationAgreement>(("partnership_id", &ids)).await?, |a| Some(a.partnership));
+        let projects = per(&self.all_children::<Programme>(("partnership_id", &ids)).await?, |p| p.partnership);
+        let news = per(&self.all_children::<NewsItem>(("partnership_id", &ids)).await?, |n| n.partnership);
         let mut groups: BTreeMap<Option<String>, Vec<&Partnership>> = BTreeMap::new();
         let mut labels: HashMap<String, Text> = HashMap::new();
         for p in &all {
@@ -231,7 +232,7 @@ fn grouped<V, T>(groups: BTreeMap<Option<String>, V>, label: impl Fn(&str) -> Te
 }
 
 /// How many belong to each partnership.
-fn per<T>(all: Vec<T>, of: impl Fn(&T) -> Option<Id<Partnership>>) -> HashMap<Id<Partnership>, usize> {
+fn per<T>(all: &[T], of: impl Fn(&T) -> Option<Id<Partnership>>) -> HashMap<Id<Partnership>, usize> {
     let mut counts = HashMap::new();
     for partnership in all.iter().filter_map(of) {
         *counts.entry(partnership).or_default() += 1;

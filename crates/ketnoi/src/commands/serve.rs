@@ -1,11 +1,5 @@
-use std::{
-    future::Future,
-    net::SocketAddr,
-    pin::Pin,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
-use actix_web::HttpRequest;
 use anyhow::Context as _;
 use ketnoi_graphql::http::Gateway;
 use ketnoi_registry::Registry;
@@ -14,7 +8,7 @@ use crate::{
     config::Settings,
     geojson,
     hooks::{Caller, RegistryHooks, caller},
-    server::{self, Addresses, MapRefusal, Site},
+    server::{self, Addresses, Site},
 };
 
 /// Serves the registry until it is told to stop.
@@ -38,7 +32,14 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
     let site = Site::new(gateway, &sdl)?
         .origins(settings.cors_origins.clone())
         .proxies(settings.trusted_proxies.clone())
-        .map(map(registry.clone(), Arc::clone(&listening)))
+        .map({
+            let (registry, listening) = (registry.clone(), Arc::clone(&listening));
+            move |http, kinds| {
+                let Caller { viewer, lang } = caller(&registry, listening.get().copied(), &http);
+                let session = registry.session(viewer);
+                async move { geojson::map(&session, kinds.as_deref(), lang).await }
+            }
+        })
         .readiness(move || {
             let registry = registry.clone();
             async move { ready(&registry).await }
@@ -53,18 +54,6 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
     })
     .await?;
     Ok(())
-}
-
-/// Makes the map for whoever asks.
-fn map(
-    registry: Registry,
-    listening: Arc<OnceLock<SocketAddr>>,
-) -> impl Fn(HttpRequest, Option<String>) -> Pin<Box<dyn Future<Output = Result<String, MapRefusal>>>> + Send + Sync + 'static {
-    move |http, kinds| {
-        let Caller { viewer, lang } = caller(&registry, listening.get().copied(), &http);
-        let session = registry.session(viewer);
-        Box::pin(async move { geojson::map(&session, kinds.as_deref(), lang).await })
-    }
 }
 
 /// Whether the registry can be read and its tables are those of this version.
