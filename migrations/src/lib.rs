@@ -17,6 +17,7 @@ mod m0009_practices;
 mod m0010_dialogues;
 mod m0011_partnerships;
 mod m0012_search;
+mod m0013_event_motto;
 mod table;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_dialogues::Migration),
             Box::new(m0011_partnerships::Migration),
             Box::new(m0012_search::Migration),
+            Box::new(m0013_event_motto::Migration),
         ]
     }
 }

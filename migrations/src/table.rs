@@ -173,11 +173,24 @@ pub(crate) async fn add_reference(manager: &SchemaManager<'_>, table: &str, colu
     Ok(())
 }
 
-/// Takes such a column back.
+/// Adds to a table a text that is always there; the rows that there are get this one.
+pub(crate) async fn add_text(manager: &SchemaManager<'_>, table: &str, column: &str, default: &str) -> Result<(), DbErr> {
+    let collation = if manager.get_database_backend() == DbBackend::Postgres { r#" COLLATE "C""# } else { "" };
+    let add = format!(r#"ALTER TABLE "{table}" ADD COLUMN "{column}" text{collation} NOT NULL DEFAULT '{default}'"#);
+    manager.get_connection().execute_unprepared(&add).await?;
+    Ok(())
+}
+
+/// Takes a column back on which no index stands.
+pub(crate) async fn drop_column(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(&format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#)).await?;
+    Ok(())
+}
+
+/// Takes a reference back.
 pub(crate) async fn drop_reference(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     // SQLite drops no column that an index stands on.
     connection.execute_unprepared(&format!(r#"DROP INDEX "ix_{table}_{column}_id""#)).await?;
-    connection.execute_unprepared(&format!(r#"ALTER TABLE "{table}" DROP COLUMN "{column}""#)).await?;
-    Ok(())
+    drop_column(manager, table, column).await
 }

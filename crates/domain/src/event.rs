@@ -139,6 +139,8 @@ pub struct Event {
     pub kind: EventKind,
     /// What it is called.
     pub title: Text,
+    /// The message that it was held under.
+    pub motto: Text,
     /// What it was about.
     pub description: Text,
     /// Who held it.
@@ -168,7 +170,7 @@ impl Record for Event {
         Some(&self.title)
     }
     fn words(&self) -> Words<'_> {
-        Words::named(&self.title).told(&self.description).told(&self.venue)
+        Words::named(&self.title).told(&self.motto).told(&self.description).told(&self.venue)
     }
     fn when(&self) -> Period {
         self.period

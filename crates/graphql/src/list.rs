@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{
-    batch::{Batch, View},
+    batch::{Batch, Sibling, View},
     error::{Result, bad_input, from_registry},
     exec::{Many, One},
     filter::{Lower, LowerOrder},
@@ -224,14 +224,15 @@ fn lowered<F: Lower, O: LowerOrder>(filter: Option<Box<F>>, order: Option<O>) ->
 }
 
 /// A list at the root.
-pub(crate) fn root<'c, T: Stored, F: Lower + Send + 'c, O: LowerOrder + Send + 'c>(
+pub(crate) fn root<'c, T: Stored, F: Lower, O: LowerOrder>(
     ctx: &'c Context<'c>,
     filter: Option<Box<F>>,
     order: Option<O>,
     paging: Paging,
 ) -> Loading<'c, One<Connection<T>>> {
+    let lowered = lowered(filter, order);
     Box::pin(async move {
-        let (filter, order) = lowered(filter, order)?;
+        let (filter, order) = lowered?;
         let list = mark((T::KIND, &filter, order));
         let page = paging.page(list)?;
         let Found { rows, more_before, more_after } =
@@ -268,54 +269,63 @@ impl<C: Record> Family<C> {
 }
 
 /// A list under a record; the lists of all its siblings are loaded by the same statement.
-pub(crate) fn children<'c, P: Record, C: Stored, F: Lower + Send + 'c, O: LowerOrder + Send + 'c>(
+pub(crate) fn children<'c, C: Stored, F: Lower, O: LowerOrder>(
     ctx: &'c Context<'c>,
-    of: &'c View<P>,
-    (field, column): (&'static str, &'static str),
+    of: &'c dyn Sibling,
+    names: (&'static str, &'static str),
     filter: Option<Box<F>>,
     order: Option<O>,
     paging: Paging,
 ) -> Loading<'c, One<Connection<C>>> {
+    lowered_children(ctx, of, names, lowered(filter, order), paging)
+}
+
+fn lowered_children<'c, C: Stored>(
+    ctx: &'c Context<'c>,
+    of: &'c dyn Sibling,
+    (field, column): (&'static str, &'static str),
+    lowered: Result<(Filter, Order)>,
+    paging: Paging,
+) -> Loading<'c, One<Connection<C>>> {
     Box::pin(async move {
-        let (filter, order) = lowered(filter, order)?;
-        let parent = of.head().id.uuid();
+        let (filter, order) = lowered?;
+        let parent = of.id();
         let anchored = paging.after.is_some() || paging.before.is_some();
-        if anchored && of.siblings() > 1 {
+        if anchored && of.count() > 1 {
             return Err(bad_input(format!(
                 "a cursor in `{field}` goes on from one record, and there are several here: ask for one by `node` or by code"
             )));
         }
         let list = mark((C::KIND, column, parent, &filter, order));
         let page = paging.page(list)?;
-        let family: Arc<Family<C>> = of
-            .shared(field, format!("{filter:?}{order:?}{page:?}"), || async {
-                let parents = of.sibling_ids();
-                data(ctx).session.children::<C>((column, &parents), &filter, order, Some(&page)).await.map(Family::new)
-            })
-            .await?;
+        let load = || async {
+            let parents = of.ids();
+            data(ctx).session.children::<C>((column, &parents), &filter, order, Some(&page)).await.map(Family::new)
+        };
+        let family: Arc<Family<C>> = of.cells().get(field, format!("{filter:?}{order:?}{page:?}"), load).await?;
         let nothing = (0..0, page.after.is_some(), page.before.is_some());
         let (range, before, after) = family.ranges.get(&parent).cloned().unwrap_or(nothing);
-        let total = Total::Child { parent, column, filter, parents: of.sibling_ids(), counts: Arc::clone(&family.counts) };
+        let total = Total::Child { parent, column, filter, parents: of.ids(), counts: Arc::clone(&family.counts) };
         Ok(One(Connection { batch: Arc::clone(&family.batch), range, more: (before, after), list, total }))
     })
 }
 
-/// All children of a record in their usual order, without pages: for the few that belong to it closely.
-pub(crate) fn all_children<'c, P: Record, C: Stored>(
+/// All children of a record in their usual order, without pages: for the few that belong to it closely. The filter is made of
+/// the arguments, and only by the first of the siblings.
+pub(crate) fn all_children<'c, C: Stored>(
     ctx: &'c Context<'c>,
-    of: &'c View<P>,
+    of: &'c dyn Sibling,
     (field, column): (&'static str, &'static str),
-    filter: Filter,
+    (arguments, filter): (String, fn(&str) -> Filter),
     by: &'static str,
 ) -> Loading<'c, Many<View<C>>> {
     Box::pin(async move {
-        let family: Arc<Family<C>> = of
-            .shared(field, format!("{filter:?}"), || async {
-                let order = Order { by, descending: false };
-                data(ctx).session.children::<C>((column, &of.sibling_ids()), &filter, order, None).await.map(Family::new)
-            })
-            .await?;
-        let range = family.ranges.get(&of.head().id.uuid()).map_or(0..0, |(range, ..)| range.clone());
+        let load = || async {
+            let (order, filter) = (Order { by, descending: false }, filter(&arguments));
+            data(ctx).session.children::<C>((column, &of.ids()), &filter, order, None).await.map(Family::new)
+        };
+        let family: Arc<Family<C>> = of.cells().get(field, arguments.clone(), load).await?;
+        let range = family.ranges.get(&of.id()).map_or(0..0, |(range, ..)| range.clone());
         Ok(Many(View::all(&family.batch, range)))
     })
 }

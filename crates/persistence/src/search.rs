@@ -305,9 +305,6 @@ pub(crate) async fn settle(transaction: &DatabaseTransaction, id: Uuid, level: i
 }
 
 /// What the viewer may see of what was found, the best first: at most `size`, behind a hit.
-///
-/// Each rank is a statement of its own, and the next is asked only if the page is not full: a word that a third of all
-/// records hold would else have all of them ranked and sorted for the first twenty.
 pub async fn search(
     reader: &Reader,
     viewer: &Viewer,
@@ -317,26 +314,11 @@ pub async fn search(
 ) -> Result<Hits, Error> {
     let Some(asked) = Asked::of(reader, wanted) else { return Ok(Hits::default()) };
     let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let mut hits: Vec<Hit> = Vec::new();
-    for rank in after.map_or(0, |at| at.rank)..=asked.last_rank() {
-        let Some(missing) = (size + 1).checked_sub(hits.len()).filter(|n| *n > 0) else { break };
-        let (found, candidates) = asked.rank(rank);
-        let in_order = asked.is_unfiltered() && !reader.is_postgres() && is_large(reader, candidates).await?;
-        let mut page = asked.select(viewer, found, in_order);
-        page.columns(["kind", "record_id"]).expr(Expr::cust(format!("CAST({rank} AS BIGINT)"))).columns(ORDER);
-        if let Some(at) = after.filter(|at| at.rank == rank) {
-            let here = Expr::tuple(ORDER.map(Expr::col));
-            let there: [Value; 3] = [at.weight.into(), at.sort_key.clone().into(), at.number.into()];
-            page.and_where(here.gt(Expr::tuple(there.map(Expr::val))));
-        }
-        for column in ORDER {
-            // SQLite follows an index in this order unless it is kept from it; few candidates are sorted faster.
-            let plain = in_order || reader.is_postgres();
-            page.order_by_expr(if plain { Expr::col(column) } else { Expr::cust(format!("+\"{column}\"")) }, Direction::Asc);
-        }
-        page.limit(u64::try_from(missing).unwrap_or(u64::MAX));
-        hits.extend(reader.all_long::<Hit>(&page).await?);
-    }
+    let mut hits = match at_least(reader, asked.numbers(&asked.anything())).await? {
+        0 => Vec::new(),
+        MANY => asked.rank_by_rank(reader, viewer, size + 1, after).await?,
+        _ => reader.all_long::<Hit>(&asked.ranked(viewer, size + 1, after)).await?,
+    };
     let more = hits.len() > size;
     hits.truncate(size);
     Ok(Hits { hits, more })
@@ -345,7 +327,7 @@ pub async fn search(
 /// How much the viewer may see of what was found.
 pub async fn search_count(reader: &Reader, viewer: &Viewer, wanted: &Search) -> Result<i64, Error> {
     let Some(asked) = Asked::of(reader, wanted) else { return Ok(0) };
-    let mut count = asked.select(viewer, asked.anything(), false);
+    let mut count = asked.select(viewer, &asked.anything(), &[], false);
     count.expr(Expr::cust("COUNT(*)"));
     Ok(reader.all_long::<(i64,)>(&count).await?.first().map_or(0, |row| row.0))
 }
@@ -353,13 +335,40 @@ pub async fn search_count(reader: &Reader, viewer: &Viewer, wanted: &Search) -> 
 /// What hits of one rank are ordered by.
 const ORDER: [&str; 3] = ["weight", "sort_key", "number"];
 
-/// Whether a statement finds so many candidates that going through all entries in their order meets enough of them soon.
-async fn is_large(reader: &Reader, candidates: SelectStatement) -> Result<bool, Error> {
-    const LARGE: u64 = 2_000;
+/// So many candidates are many: going through all entries in their order meets enough of them sooner than sorting them.
+const MANY: u64 = 2_000;
+
+/// How many rows a statement finds, counted up to [`MANY`].
+async fn at_least(reader: &Reader, candidates: SelectStatement) -> Result<u64, Error> {
     let mut some = candidates;
-    some.limit(LARGE);
+    some.limit(MANY);
     let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, Alias::new("some_")).to_owned();
-    Ok(reader.all_long::<(i64,)>(&count).await?.first().is_some_and(|row| row.0.cast_unsigned() >= LARGE))
+    Ok(reader.all_long::<(i64,)>(&count).await?.first().map_or(0, |row| row.0.cast_unsigned()))
+}
+
+/// Entries that have something in common.
+#[derive(Clone, Copy)]
+enum Among {
+    /// A name is just what was typed, or begins so.
+    Called { exactly: bool },
+    /// They hold every word; the last perhaps only begins so.
+    Holding { place: Where, unfinished: bool },
+}
+
+/// What has a rank and no better one: what it is among, and what it is not among.
+fn of_rank(rank: i64) -> (Among, &'static [Among]) {
+    const EXACT: Among = Among::Called { exactly: true };
+    const BEGINNING: Among = Among::Called { exactly: false };
+    const WORDS: Among = Among::Holding { place: Where::Names, unfinished: false };
+    const UNFINISHED: Among = Among::Holding { place: Where::Names, unfinished: true };
+    const TEXT: Among = Among::Holding { place: Where::Anywhere, unfinished: true };
+    match rank {
+        0 => (EXACT, &[]),
+        1 => (BEGINNING, &[EXACT]),
+        2 => (WORDS, &[BEGINNING]),
+        3 => (UNFINISHED, &[WORDS, BEGINNING]),
+        _ => (TEXT, &[UNFINISHED]),
+    }
 }
 
 /// A search in the words of one database.
@@ -402,11 +411,7 @@ impl<'w> Asked<'w> {
     fn holding(&self, place: Where, unfinished: bool) -> SelectStatement {
         let mut found = Query::select();
         if self.postgres {
-            let column = if place == Where::Names { "name_words" } else { "words" };
-            found.column("number").from("search_entry").and_where(Expr::cust_with_values(
-                format!("\"{column}\" @@ CAST(CAST($1 AS text) AS tsquery)"),
-                [self.query(unfinished, '\'', ":*", " & ")],
-            ));
+            found.column("number").from("search_entry").and_where(self.holds(place, unfinished));
         } else {
             let column = if place == Where::Names { "names : " } else { "" };
             let wanted = format!("{column}({})", self.query(unfinished, '"', "*", " AND "));
@@ -414,6 +419,13 @@ impl<'w> Asked<'w> {
             found.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [wanted]));
         }
         found
+    }
+
+    /// The same as a condition on an entry of PostgreSQL's.
+    fn holds(&self, place: Where, unfinished: bool) -> SimpleExpr {
+        let column = if place == Where::Names { "name_words" } else { "words" };
+        let query = self.query(unfinished, '\'', ":*", " & ");
+        Expr::cust_with_values(format!("\"{column}\" @@ CAST(CAST($1 AS text) AS tsquery)"), [query])
     }
 
     /// The words as an index is asked for them: whole, but for the last if only its beginning may have been typed. Folding
@@ -424,35 +436,93 @@ impl<'w> Asked<'w> {
         self.words.iter().enumerate().map(word).collect::<Vec<_>>().join(join)
     }
 
-    /// What has this rank and no better one, as what it is in and what it is not in; and where candidates come from.
-    fn rank(&self, rank: i64) -> ([Vec<SelectStatement>; 2], SelectStatement) {
-        let (within, without) = match rank {
-            0 => (self.called(true), vec![]),
-            1 => (self.called(false), vec![self.called(true)]),
-            2 => (self.holding(Where::Names, false), vec![self.called(false)]),
-            3 => (self.holding(Where::Names, true), vec![self.holding(Where::Names, false), self.called(false)]),
-            _ => (self.holding(Where::Anywhere, true), vec![self.holding(Where::Names, true)]),
-        };
-        ([vec![within.clone()], without], within)
-    }
-
-    /// What is found at all.
-    fn anything(&self) -> [Vec<SelectStatement>; 2] {
+    /// All that is found.
+    fn anything(&self) -> Among {
         let place = if self.wanted.names_only { Where::Names } else { Where::Anywhere };
-        [vec![self.holding(place, true)], vec![]]
+        Among::Holding { place, unfinished: true }
     }
 
-    /// The entries that the viewer may see, in these and not in those, and as narrow as the search is.
-    fn select(&self, viewer: &Viewer, [within, without]: [Vec<SelectStatement>; 2], in_order: bool) -> SelectStatement {
-        let mut find = Query::select();
-        find.from("search_entry");
-        for part in within {
-            // With the sign before it SQLite does not look each candidate up by its number.
-            let number: SimpleExpr = if in_order { Expr::cust("+\"number\"") } else { Expr::col("number") };
-            find.and_where(number.in_subquery(part));
+    /// A page of few hits: all are ranked and sorted by one statement.
+    fn ranked(&self, viewer: &Viewer, size: usize, after: Option<&HitPosition>) -> SelectStatement {
+        let is = |rank| self.is_in(&of_rank(rank).0, false);
+        let literal = |rank: i64| Expr::cust(rank.to_string());
+        let rank: SimpleExpr = (1..4)
+            .fold(Expr::case(is(0), literal(0)), |case, rank| case.case(is(rank), literal(rank)))
+            .finally(literal(4))
+            .into();
+        let mut found = self.select(viewer, &self.anything(), &[], false);
+        found.columns(["kind", "record_id"]).expr_as(rank.cast_as("BIGINT"), "rank_").columns(ORDER);
+        let order = ["rank_", ORDER[0], ORDER[1], ORDER[2]];
+        let mut page = Query::select();
+        page.columns(["kind", "record_id"]).columns(order).from_subquery(found, Alias::new("found_"));
+        if let Some(at) = after {
+            let there: [Value; 4] = [at.rank.into(), at.weight.into(), at.sort_key.clone().into(), at.number.into()];
+            page.and_where(Expr::tuple(order.map(Expr::col)).gt(Expr::tuple(there.map(Expr::val))));
         }
+        for column in order {
+            page.order_by(column, Direction::Asc);
+        }
+        page.limit(u64::try_from(size).unwrap_or(u64::MAX)).to_owned()
+    }
+
+    /// A page of many hits: a statement for each rank, the next only if the page is not full. A word that a third of all
+    /// records hold would else have all of them ranked and sorted for the first twenty.
+    async fn rank_by_rank(
+        &self,
+        reader: &Reader,
+        viewer: &Viewer,
+        size: usize,
+        after: Option<&HitPosition>,
+    ) -> Result<Vec<Hit>, Error> {
+        let mut hits: Vec<Hit> = Vec::new();
+        for rank in after.map_or(0, |at| at.rank)..=self.last_rank() {
+            let Some(missing) = size.checked_sub(hits.len()).filter(|n| *n > 0) else { break };
+            let (within, without) = of_rank(rank);
+            let in_order = self.is_unfiltered() && at_least(reader, self.numbers(&within)).await? == MANY;
+            let mut page = self.select(viewer, &within, without, in_order);
+            page.columns(["kind", "record_id"]).expr(Expr::cust(format!("CAST({rank} AS BIGINT)"))).columns(ORDER);
+            if let Some(at) = after.filter(|at| at.rank == rank) {
+                let there: [Value; 3] = [at.weight.into(), at.sort_key.clone().into(), at.number.into()];
+                page.and_where(Expr::tuple(ORDER.map(Expr::col)).gt(Expr::tuple(there.map(Expr::val))));
+            }
+            for column in ORDER {
+                // A database may follow an index in this order unless it is kept from it; few candidates are sorted faster.
+                let number = column != "sort_key";
+                let kept = if number { format!("+\"{column}\"") } else { format!("\"{column}\" || ''") };
+                page.order_by_expr(if in_order { Expr::col(column) } else { Expr::cust(kept) }, Direction::Asc);
+            }
+            page.limit(u64::try_from(missing).unwrap_or(u64::MAX));
+            hits.extend(reader.all_long::<Hit>(&page).await?);
+        }
+        Ok(hits)
+    }
+
+    /// Whether an entry is among these.
+    fn is_in(&self, among: &Among, in_order: bool) -> SimpleExpr {
+        // With the sign before it SQLite does not look each candidate up by its number.
+        let number = || if in_order { Expr::cust("+\"number\"") } else { Expr::col("number") };
+        match among {
+            Among::Called { exactly } => number().in_subquery(self.called(*exactly)),
+            // PostgreSQL keeps the words in the entry itself.
+            Among::Holding { place, unfinished } if self.postgres => self.holds(*place, *unfinished),
+            Among::Holding { place, unfinished } => number().in_subquery(self.holding(*place, *unfinished)),
+        }
+    }
+
+    /// The numbers of these.
+    fn numbers(&self, among: &Among) -> SelectStatement {
+        match among {
+            Among::Called { exactly } => self.called(*exactly),
+            Among::Holding { place, unfinished } => self.holding(*place, *unfinished),
+        }
+    }
+
+    /// The entries that the viewer may see, in these and in none of those, and as narrow as the search is.
+    fn select(&self, viewer: &Viewer, within: &Among, without: &[Among], in_order: bool) -> SelectStatement {
+        let mut find = Query::select();
+        find.from("search_entry").and_where(self.is_in(within, in_order));
         for part in without {
-            find.and_where(Expr::col("number").not_in_subquery(part));
+            find.and_where(self.is_in(part, false).not());
         }
         find.and_where(visible(viewer));
         let wanted = self.wanted;

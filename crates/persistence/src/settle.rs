@@ -17,7 +17,7 @@ type Belongs = (Kind, &'static str, &'static [(&'static str, &'static str)]);
 const BELONGS: &[Belongs] = &[
     (Kind::Programme, "programme", &[("parent_id", "programme")]),
     (Kind::Participation, "participation", &[("programme_id", "programme"), ("organisation_id", "organisation")]),
-    (Kind::Agreement, "agreement", &[("programme_id", "programme")]),
+    (Kind::Agreement, "agreement", &[("programme_id", "programme"), ("funder_id", "organisation")]),
     (Kind::BudgetLine, "budget_line", &[("programme_id", "programme")]),
     (Kind::Transaction, "transaction", &[("programme_id", "programme")]),
     (Kind::InKindContribution, "in_kind_contribution", &[("programme_id", "programme")]),

@@ -55,6 +55,14 @@ impl Database {
     }
 }
 
+/// Whether a file is there that SQLite did not write. It begins its files with these words, and makes them empty.
+fn is_something_else(path: &str) -> bool {
+    use std::io::Read as _;
+    let mut start = [0; 16];
+    let Ok(mut file) = std::fs::File::open(path) else { return false };
+    file.read(&mut start).is_ok_and(|n| n > 0 && start != *b"SQLite format 3\0")
+}
+
 /// The migration that brings the search.
 const SEARCH: &str = "m0012_search";
 
@@ -75,6 +83,10 @@ impl Store {
                 let folder = std::path::Path::new(path).parent().filter(|f| !f.as_os_str().is_empty());
                 if let Some(folder) = folder.filter(|f| !f.is_dir()) {
                     let problem = format!("there is no folder {}; make it, or name another file", folder.display());
+                    return Err(Error::Open { url: database.shown(), problem });
+                }
+                if is_something_else(path) {
+                    let problem = "the file is no SQLite database; name another file, or move this one away".to_owned();
                     return Err(Error::Open { url: database.shown(), problem });
                 }
                 let mut options = ConnectOptions::new(format!("sqlite://{path}?mode=rwc"));

@@ -111,6 +111,41 @@ async fn every_hit_comes_once_on_its_page_and_the_count_is_that_of_all_pages() {
 }
 
 #[tokio::test]
+async fn what_most_records_hold_is_found_in_the_same_order_rank_by_rank() {
+    on_both_databases(async |db: TestDb| {
+        let mut bulk = programmes(2_400);
+        bulk.programmes[5].title = ketnoi_domain::Text::new(ketnoi_domain::Lang::Vi, "Giai đoạn");
+        bulk.programmes[6].title = ketnoi_domain::Text::new(ketnoi_domain::Lang::Vi, "Giai đoạn hai");
+        bulk.programmes[7].description = ketnoi_domain::Text::new(ketnoi_domain::Lang::Vi, "Một giai đoạn khác");
+        db.put(&bulk).await;
+        let (reader, viewer, wanted) = (db.registry().store().reader().clone(), Viewer::Stranger, words("giai doan"));
+        let place = |h: &Hit| (h.position.rank, h.position.weight, h.position.sort_key.clone(), h.position.number);
+        let whole = search(&reader, &viewer, &wanted, 10_000, None).await.unwrap().hits;
+        assert!(whole.len() > 2_000 && whole.is_sorted_by(|a, b| place(a) < place(b)));
+        assert_eq!(whole[..2].iter().map(|h| h.position.rank).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(whole.last().unwrap().position.rank, 4);
+        let mut paged: Vec<Hit> = Vec::new();
+        loop {
+            let page = search(&reader, &viewer, &wanted, 399, paged.last().map(|h| h.position.clone()).as_ref()).await.unwrap();
+            paged.extend(page.hits);
+            if !page.more {
+                break;
+            }
+        }
+        assert_eq!(paged, whole);
+        assert_eq!(search_count(&reader, &viewer, &wanted).await.unwrap(), i64::try_from(whole.len()).unwrap());
+        // Narrowed, few are left; they come in the order that they had among all.
+        let few = Search { from: "2001-02".parse().ok(), to: "2001-02".parse().ok(), ..wanted.clone() };
+        let few = search(&reader, &viewer, &few, 10_000, None).await.unwrap().hits;
+        let kept: Vec<Hit> = whole.iter().filter(|h| few.iter().any(|f| f.id == h.id)).cloned().collect();
+        assert!(!few.is_empty() && few.len() < whole.len());
+        assert_eq!(few, kept);
+        whole
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_stranger_finds_nothing_hidden_and_a_change_is_found_at_once() {
     on_both_databases(async |db: TestDb| {
         let mut bulk = titled(&[("A", "Bí mật"), ("B", "Công khai")]);

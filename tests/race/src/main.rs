@@ -47,6 +47,7 @@ fn main() -> anyhow::Result<()> {
     registry::fill(&sqlite, programmes)?;
     println!("SQLite, {programmes} programmes");
     race(&binary, &sqlite, peers::sqlite(&file)?, rounds)?;
+    beside_a_writer(&binary, &sqlite)?;
     search(&binary, &searched)?;
     if let Some(url) = postgres {
         registry::fill(&url, programmes)?;
@@ -54,8 +55,27 @@ fn main() -> anyhow::Result<()> {
         let mut peers = peers::postgres(&url)?;
         peers.extend(peers::postgraphile());
         race(&binary, &url, peers, rounds)?;
+        beside_a_writer(&binary, &url)?;
         search(&binary, &format!("{url}_search"))?;
     }
+    Ok(())
+}
+
+/// How much the reads lose while one writer changes a programme after another without a pause.
+fn beside_a_writer(binary: &PathBuf, database: &str) -> anyhow::Result<()> {
+    let gateway = Gateway::start(binary, database, 0)?;
+    let measure = || load::run(&gateway.target(), 32, Duration::from_secs(1), Duration::from_secs(4));
+    let alone = measure()?;
+    let writer = registry::Writer::start(database);
+    let beside = measure()?;
+    let written = writer.stop()?;
+    println!(
+        "reads beside a writer: {:.0} req/s, {:.0}% of {:.0} alone; {:.0} changes/s, each committed for good",
+        beside.per_second,
+        100.0 * beside.per_second / alone.per_second,
+        alone.per_second,
+        written
+    );
     Ok(())
 }
 

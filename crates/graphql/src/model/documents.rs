@@ -193,15 +193,21 @@ pub(crate) async fn statements_of<P: Record>(
     of: &View<P>,
     property: Option<String>,
 ) -> Result<Many<View<Statement>>> {
-    let filter = match property {
-        None => Filter::all(),
-        Some(name) if name.is_empty() => Filter::Field("property", Test::IsUnknown(true)),
+    // A sign says what is asked: a property by name, all of them, or none.
+    let asked = match property {
+        None => "*".to_owned(),
+        Some(name) if name.is_empty() => "-".to_owned(),
         Some(name) => {
             short(&name, "`property`", 100)?;
-            Filter::is_in("property", [Scalar::Text(name)])
+            format!("={name}")
         }
     };
-    let mut found: Many<View<Statement>> = all_children(ctx, of, ("statements", "subject_id"), filter, "code").await?;
+    let filter = |asked: &str| match asked.strip_prefix('=') {
+        Some(name) => Filter::is_in("property", [Scalar::Text(name.to_owned())]),
+        None if asked == "-" => Filter::Field("property", Test::IsUnknown(true)),
+        None => Filter::all(),
+    };
+    let mut found: Many<View<Statement>> = all_children(ctx, of, ("statements", "subject_id"), (asked, filter), "code").await?;
     found.0.sort_by(|a, b| (&a.property, !a.current, &a.head.code).cmp(&(&b.property, !b.current, &b.head.code)));
     Ok(found)
 }

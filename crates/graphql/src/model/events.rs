@@ -154,6 +154,10 @@ view! {
             async fn kind(&self) -> E<EventKind> {
                 E(self.kind)
             }
+            /// The message that it was held under.
+            async fn motto(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
+                told(ctx, lang, &self.motto)
+            }
             /// What it was about.
             async fn description(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
                 told(ctx, lang, &self.description)

@@ -73,8 +73,8 @@ macro_rules! view {
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> $crate::error::Result<$crate::exec::Many<$crate::batch::View<ketnoi_domain::StatedFigure>>> {
-                let all = ketnoi_domain::query::Filter::all();
-                $crate::list::all_children(ctx, self, ("statedFigures", "subject_id"), all, "code").await
+                let all = |_: &str| ketnoi_domain::query::Filter::all();
+                $crate::list::all_children(ctx, self, ("statedFigures", "subject_id"), (String::new(), all), "code").await
             }
             $(
                 $(#[$odoc])+

@@ -159,7 +159,7 @@ criteria! { IndicatorFilter, IndicatorOrder by IndicatorOrderField {
 } }
 
 async fn all_periods(ctx: &Context<'_>, of: &View<Indicator>) -> Result<Many<View<IndicatorPeriod>>> {
-    all_children(ctx, of, ("allPeriods", "indicator_id"), Filter::all(), "start").await
+    all_children(ctx, of, ("allPeriods", "indicator_id"), (String::new(), |_| Filter::all()), "start").await
 }
 
 view! {

@@ -90,7 +90,9 @@ fn the_demonstration_refuses_every_database_that_it_did_not_make() {
     ]);
     // A file that is something else.
     place.write("letter.db", "Dear all, this is a letter and no database at all.\n");
-    place.run(&["demo", "--database-url", "sqlite://letter.db"]).failed(&["sqlite://letter.db", "file is not a database"]);
+    place
+        .run(&["demo", "--database-url", "sqlite://letter.db"])
+        .failed(&["sqlite://letter.db", "the file is no SQLite database; name another file"]);
     assert_eq!(fs::read_to_string(place.path("letter.db")).unwrap(), "Dear all, this is a letter and no database at all.\n");
     // A database of something else.
     let other = Connection::open(place.path("other.db")).unwrap();

@@ -39,6 +39,45 @@ fn the_demonstration_starts_from_nothing_and_starts_again_on_what_it_made() {
 }
 
 #[test]
+fn the_map_is_geojson_of_everything_that_has_a_place_and_ballots_can_be_counted_again() {
+    let place = Place::new();
+    let server = place.serve(&["demo"]);
+    let map = server.get("/map.geojson");
+    assert!(map.head.contains("content-type: application/geo+json"), "{}", map.head);
+    let features = map.json()["features"].as_array().unwrap().clone();
+    let kinds: std::collections::BTreeSet<_> = features.iter().map(|f| f["properties"]["kind"].as_str().unwrap()).collect();
+    assert!(kinds.is_superset(&["event", "programme", "replication", "local_authority"].into()), "{kinds:?}");
+    for feature in &features {
+        let at = feature["geometry"]["coordinates"].as_array().unwrap();
+        assert_eq!((feature["type"].as_str(), feature["geometry"]["type"].as_str()), (Some("Feature"), Some("Point")));
+        // GeoJSON has the longitude first.
+        assert!((-180.0..=180.0).contains(&at[0].as_f64().unwrap()) && (-90.0..=90.0).contains(&at[1].as_f64().unwrap()));
+    }
+    let events = server.get("/map.geojson?kinds=event,%20replication").json()["features"].as_array().unwrap().len();
+    assert!((1..features.len()).contains(&events), "{events}");
+    let refused = server.get("/map.geojson?kinds=event,transaction");
+    assert_eq!((refused.status, refused.code().as_str()), (400, "BAD_USER_INPUT"));
+    let tag = map.head.lines().find_map(|l| l.strip_prefix("etag: ")).unwrap().to_owned();
+    let again = server.raw(
+        &format!(
+            "GET /map.geojson HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nIf-None-Match: {}\r\n\r\n",
+            server.address,
+            tag.replace("w/", "W/")
+        ),
+        b"",
+    );
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+
+    let ballots = place.run(&["export", "ballots", "--dialogue", "MH-DT-2023"]).good().out;
+    let lines: Vec<&str> = ballots.lines().collect();
+    assert_eq!(lines[0], "cluster,spoiled,choices,city");
+    assert!(lines.len() > 50 && lines[1..].is_sorted(), "{ballots}");
+    place.run(&["export", "ballots", "--dialogue", "MH-DT-2023", "--out", "ballots.csv"]).good();
+    assert_eq!(std::fs::read_to_string(place.path("ballots.csv")).unwrap(), ballots);
+    place.run(&["export", "ballots", "--dialogue", "NONE"]).failed(&["there is no dialogue `NONE`"]);
+}
+
+#[test]
 fn a_port_in_use_is_named_with_the_way_out() {
     let place = Place::new();
     place.run(&["migrate", "up"]).good();

@@ -111,10 +111,26 @@ impl Reader {
 
     fn build(&self, select: &SelectStatement) -> (String, Vec<Value>) {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let (sql, values) =
+        let (mut sql, mut values) =
             if self.is_postgres() { select.build(PostgresQueryBuilder) } else { select.build(SqliteQueryBuilder) };
+        if self.is_postgres() {
+            write_limit(&mut sql, &mut values.0);
+        }
         tracing::trace!(%sql, "statement");
         (sql, values.0)
+    }
+}
+
+/// Writes how many rows are wanted into the statement: PostgreSQL plans a statement once for all values, and without this
+/// number it would plan for a tenth of the table.
+fn write_limit(sql: &mut String, values: &mut Vec<Value>) {
+    let Some(at) = sql.rfind(" LIMIT $") else { return };
+    let last = sql[at + " LIMIT $".len()..].parse() == Ok(values.len());
+    if let (true, Some(Value::BigUnsigned(Some(limit)))) = (last, values.last()) {
+        let limit = *limit;
+        sql.truncate(at);
+        sql.push_str(&format!(" LIMIT {limit}"));
+        values.pop();
     }
 }
 

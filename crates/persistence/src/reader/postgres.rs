@@ -56,8 +56,13 @@ impl Postgres {
             Some(wire) => wire,
             None => {
                 let wire = Arc::new(Wire::connect(&self.url).await?);
-                let limit = if lane == Lane::Short { "10s" } else { "60s" };
-                wire.client.batch_execute(&format!("SET statement_timeout = '{limit}'")).await?;
+                // Short reads come in few shapes, again and again: each is planned once. Made anew for each list of ids, a
+                // plan took longer than the rows. Long reads are planned for the words that they look for.
+                let settings = match lane {
+                    Lane::Short => "SET statement_timeout = '10s'; SET plan_cache_mode = force_generic_plan",
+                    Lane::Long => "SET statement_timeout = '60s'; SET plan_cache_mode = force_custom_plan",
+                };
+                wire.client.batch_execute(settings).await?;
                 WIRES.with_borrow_mut(|wires| wires.insert(key, Arc::clone(&wire)));
                 wire
             }

@@ -7,7 +7,9 @@ use std::{
 };
 
 use rusqlite::{
-    Connection, OpenFlags, params_from_iter,
+    Connection, OpenFlags,
+    config::DbConfig,
+    params_from_iter,
     types::{ToSqlOutput, ValueRef},
 };
 use sea_orm::sea_query::Value;
@@ -123,7 +125,9 @@ fn open(path: &str) -> Result<Connection, Error> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.execute_batch("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -8000")?;
+    // Once the database has counted its rows, SQLite would else plan each statement anew for the values bound to it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.execute_batch("PRAGMA query_only = 1; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000")?;
     Ok(connection)
 }
 

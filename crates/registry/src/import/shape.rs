@@ -152,7 +152,7 @@ shapes! {
         stated: Listed<StatedShape>, statement: Listed<StatementShape>, sources: Vec<Ref>,
     }
     EventShape { code: Ref, kind: EventKind, title: Text;
-        series: Option<Ref>, number: Option<i64>, description: Text, organiser: Option<Ref>, co_organisers: Vec<Ref>,
+        series: Option<Ref>, number: Option<i64>, motto: Text, description: Text, organiser: Option<Ref>, co_organisers: Vec<Ref>,
         programme: Option<Ref>, authority: Option<Ref>, country: Option<String>, venue: Text, cluster: Option<Ref>,
         from: Option<PartialDate>, to: Option<PartialDate>, session: Listed<SessionShape>, delegation: Listed<DelegationShape>,
         participants: Listed<ParticipantShape>, outcome: Listed<EventOutcomeShape>, stated: Listed<StatedShape>,

@@ -32,6 +32,7 @@ fn event(records: &Records, e: &Event) -> EventFacts {
         period: e.period,
         place: e.authority.map(|city| all.city(city, day)).unwrap_or_default(),
         country: e.country.clone(),
+        motto: e.motto.clone(),
         venue: e.venue.clone(),
         participants: attendances(records, all.counts.iter().filter(own_count), day),
         outcomes: outcomes

@@ -17,6 +17,9 @@ pub struct EventFacts {
     pub kind: EventKind,
     /// What it is called.
     pub title: Text,
+    /// The message that it was held under.
+    #[serde(default)]
+    pub motto: Text,
     /// The part of the programme that held it; empty where it is the programme itself.
     #[serde(default)]
     pub part: Text,

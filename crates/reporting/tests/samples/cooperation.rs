@@ -36,6 +36,7 @@ fn event(code: &str, kind: EventKind, title: Text) -> EventFacts {
         period: Period::default(),
         place: Text::default(),
         country: None,
+        motto: Text::default(),
         venue: Text::default(),
         participants: Vec::new(),
         delegations: Vec::new(),
@@ -55,6 +56,7 @@ fn events() -> Vec<EventFacts> {
     workshop.period = period("2024-10-18", "2024-10-20");
     workshop.place = vi_en("Thành phố Vinh", "Vinh");
     workshop.country = Some("VN".into());
+    workshop.motto = vi_en("Cùng nhau xanh hơn", "Greener together");
     workshop.venue = vi_en("Trung tâm hội nghị", "Conference centre");
     workshop.participants = vec![
         group(ParticipantCategory::LocalGovernment, Some(27), Some(34), Some(0)),

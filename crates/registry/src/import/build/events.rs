@@ -49,6 +49,7 @@ impl Builder<'_> {
             number: e.number,
             kind: e.kind,
             title: e.title.clone(),
+            motto: e.motto.clone(),
             description: e.description.clone(),
             organiser,
             co_organisers,

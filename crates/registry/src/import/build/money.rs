@@ -1,6 +1,8 @@
 //! The money of a programme: agreements, budget, movements, contributions in kind.
 
-use ketnoi_domain::{Agreement, BudgetLine, BudgetStatus, BudgetType, Id, InKindContribution, Programme, Transaction};
+use ketnoi_domain::{
+    Agreement, BudgetLine, BudgetStatus, BudgetType, Id, InKindContribution, Programme, Transaction, Visibility,
+};
 
 use super::{Builder, Owner, period};
 use crate::import::shape::ProgrammeShape;
@@ -11,11 +13,14 @@ impl Builder<'_> {
         let has_line = |number: &String| p.budget_line.iter().any(|b| b.get_ref().number.get_ref() == number);
         for agreement in &p.agreement {
             let a = agreement.get_ref();
-            let (funder, recipient) = (self.refer(&a.funder), self.refer_null(a.recipient.as_ref()));
-            let Some(head) = self.part(owner, format_args!("agreement:{}", a.code.get_ref()), a.code.span()) else { continue };
+            let (funder, recipient) = (self.find(&a.funder), self.refer_null(a.recipient.as_ref()));
+            // What a hidden funder agreed to is hidden with it.
+            let limit = funder.map_or(Visibility::Public, |(_, limit)| limit);
+            let limited = Owner { effective: owner.effective.min(limit), ..owner.clone() };
+            let Some(head) = self.part(&limited, format_args!("agreement:{}", a.code.get_ref()), a.code.span()) else { continue };
             let own = self.owner::<Agreement>(&head);
             self.said(&own, &a.sources, &[], &Vec::new(), &a.statement);
-            let Some(funder) = funder else { continue };
+            let Some((funder, _)) = funder else { continue };
             let record = Agreement {
                 head,
                 programme,

@@ -1,4 +1,5 @@
-//! What the funders ask to be said: each one's own statement, and for co-funded work a line that names them all.
+//! What the funders ask to be said: each one's own statement, or for co-funded work that of co-funding, and a line that names
+//! them all.
 
 use ketnoi_domain::Role;
 
@@ -8,7 +9,7 @@ use crate::{
     model::{Author, Block, Rich, Voice, build::note},
 };
 
-/// The statements, then the line of co-funding, then disclaimers.
+/// The statements, then the line that names all who fund together, then disclaimers.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     let funders: Vec<&ParticipationFacts> = author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
     let publisher = author.plain(&author.snapshot.publisher.name);
@@ -26,20 +27,23 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
             blocks.push(Block::Paragraph { voice: Voice::Statement, text });
         }
     };
-    for brand in &brands {
-        state(of_brand(&brand.acknowledgement));
-    }
-    // A funder without a brand of its own is acknowledged all the same.
+    // A payer that changed its name is one payer, and so is one brand.
     let plain: Vec<&&ParticipationFacts> = funders.iter().filter(|f| !brands.iter().any(|b| b.is_of(f))).collect();
-    if !plain.is_empty() {
-        let names = list(author, &plain.iter().map(|f| name(author, f)).collect::<Vec<_>>());
-        state(author.say_with("acknowledgement-funded-by", &[("funders", &names)]).into());
-    }
-    if funders.len() > 1 {
+    if brands.len() + plain.len() > 1 {
+        // Whoever has a line for co-funded work does not say besides that the work is theirs alone.
+        for brand in &brands {
+            state(of_brand(if brand.co_funding.is_empty() { &brand.acknowledgement } else { &brand.co_funding }));
+        }
         let names = list(author, &funders.iter().map(|f| name(author, f)).collect::<Vec<_>>());
-        let lines: Vec<Rich> = brands.iter().map(|b| of_brand(&b.co_funding)).filter(|t| !t.is_empty()).collect();
-        let whole = author.say_with("acknowledgement-co-funded-by", &[("funders", &names)]);
-        state(Rich::joined(std::iter::once(Rich::from(whole)).chain(lines), " "));
+        state(author.say_with("acknowledgement-co-funded-by", &[("funders", &names)]).into());
+    } else {
+        for brand in &brands {
+            state(of_brand(&brand.acknowledgement));
+        }
+        // A funder without a brand of its own is acknowledged all the same.
+        if let [funder] = plain.as_slice() {
+            state(author.say_with("acknowledgement-funded-by", &[("funders", &name(author, funder))]).into());
+        }
     }
     blocks.extend(brands.iter().map(|b| of_brand(&b.disclaimer)).filter(|t| !t.is_empty()).map(note));
     blocks

@@ -21,7 +21,11 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     if events.is_empty() {
         return Ok(Vec::new());
     }
-    let mut blocks = vec![note(author.say("events-note")), Block::Table(table(author, events)?)];
+    let mut blocks = Vec::new();
+    if events.iter().any(|e| !e.delegations.is_empty()) {
+        blocks.push(note(author.say("events-note")));
+    }
+    blocks.push(Block::Table(table(author, events)?));
     if let Some(outcomes) = outcomes(author, events) {
         blocks.push(heading(author.say("heading-outcomes")));
         blocks.push(Block::Table(outcomes));
@@ -30,19 +34,22 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
 }
 
 fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportError> {
-    let columns = vec![
+    let mut columns = vec![
         Column::text(author.say("column-date")),
         Column::names(author.say("column-event")),
         Column::text(author.say("column-place")),
-        Column::figures(author.say("column-women")),
-        Column::figures(author.say("column-men")),
-        Column::figures(author.say("column-unstated")),
-        Column::figures(author.say("column-in-all")),
     ];
+    // Where nobody says how many came, four columns of dashes would say it again for each event.
+    let delegations = events.iter().flat_map(|e| &e.delegations).flat_map(|d| &d.members);
+    let numbers = People::of(events.iter().flat_map(|e| &e.participants).chain(delegations)).in_all().is_some();
+    if numbers {
+        columns
+            .extend(["column-women", "column-men", "column-unstated", "column-in-all"].map(|c| Column::figures(author.say(c))));
+    }
     let (mut rows, mut printed, mut counted) = (Vec::new(), People::default(), 0);
     for e in events {
         let people = People::of(&e.participants);
-        rows.push(event(author, e, people)?);
+        rows.push(event(author, e, numbers.then_some(people))?);
         details(author, e, columns.len(), &mut rows)?;
         // An event of which no source says who came makes the total a least one.
         let silent = !e.visited && e.participants.is_empty();
@@ -61,20 +68,25 @@ fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportErro
     Ok(table)
 }
 
-fn event(author: &Author<'_>, e: &EventFacts, people: People) -> Result<Row, ReportError> {
+/// `people` where anybody is counted at all.
+fn event(author: &Author<'_>, e: &EventFacts, people: Option<People>) -> Result<Row, ReportError> {
     let period = author.period(e.period).map_or_else(|| author.unknown(), Rich::from);
     let kind = Rich::styled(author.coded("event", e.kind), Style::Faint);
     let visited = if e.visited { Rich::styled(author.say("event-visited"), Style::Faint) } else { Rich::default() };
-    let title = Rich::joined([cited(author, &e.title, &e.part, &e.sources)?, kind, visited], "\n");
+    let motto = match author.plain(&e.motto) {
+        none if none.is_empty() => Rich::default(),
+        motto => Rich::styled(author.say_with("event-motto", &[("motto", &motto)]), Style::Faint),
+    };
+    let title = Rich::joined([cited(author, &e.title, &e.part, &e.sources)?, motto, kind, visited], "\n");
     let country = e.country.as_deref().map(|c| author.country(c)).unwrap_or_default();
     let place = Rich::joined([author.text(&e.place), country], ", ");
     let venue = author.text(&e.venue).restyled(Style::Faint);
     let mut cells = vec![Cell::text(period), Cell::text(title), Cell::text(Rich::joined([place, venue], "\n"))];
-    // Who came to an event of others is not this programme's to count.
-    if e.visited {
-        cells.extend([(); 4].map(|()| Cell::text("")));
-    } else {
-        cells.extend(people.cells(author));
+    match people {
+        // Who came to an event of others is not this programme's to count.
+        Some(_) if e.visited => cells.extend([(); 4].map(|()| Cell::text(""))),
+        Some(people) => cells.extend(people.cells(author)),
+        None => {}
     }
     Ok(Row::plain(cells))
 }
@@ -90,7 +102,9 @@ fn details(author: &Author<'_>, e: &EventFacts, columns: usize, rows: &mut Vec<R
     say(Rich::joined(stated(author, &e.stated)?, "; "));
     for d in &e.delegations {
         let mut cells = vec![Cell::text(""), Cell::text(delegation(author, d)?).over(2)];
-        cells.extend(People::of(&d.members).cells(author));
+        if columns > 3 {
+            cells.extend(People::of(&d.members).cells(author));
+        }
         rows.push(Row { kind: RowKind::Detail, cells });
     }
     Ok(())
@@ -104,15 +118,17 @@ fn delegation(author: &Author<'_>, d: &DelegationFacts) -> Result<Rich, ReportEr
     Ok(Rich::joined([Rich::joined([title, numbers], " "), sent, by_side(author, &d.members)], "\n"))
 }
 
-/// How many came on each side, with the organisations that they came from.
+/// How many came on each side, with the organisations that they came from; just who came where nobody says how many.
 fn by_side(author: &Author<'_>, groups: &[AttendanceFacts]) -> Rich {
+    let counted = People::of(groups).in_all().is_some();
     let side = |g: &AttendanceFacts| {
         let organisations = Rich::joined(g.organisations.iter().map(|o| author.text(o)), ", ");
         let organisations = if organisations.is_empty() { organisations } else { Rich::from(" (").then(organisations).then(")") };
-        let people = People::of([g]).words(author);
-        Rich::from(author.coded("participants", g.category)).then(organisations).then(format!(": {people}"))
+        let people = if counted { format!(": {}", People::of([g]).words(author)) } else { String::new() };
+        Rich::from(author.coded("participants", g.category)).then(organisations).then(people)
     };
-    Rich::joined(groups.iter().map(side), "; ")
+    let sides = Rich::joined(groups.iter().map(side), "; ");
+    if counted || groups.is_empty() { sides } else { Rich::from(format!("{} ", author.say("present-uncounted"))).then(sides) }
 }
 
 /// What came of the events, a group for each; none if nothing is said of any.

@@ -18,8 +18,12 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     let period = |p| author.period(p).map_or_else(|| author.unknown(), Rich::from);
     fact("fact-part-of", vec![author.text(&programme.parent_title)]);
     fact("fact-status", vec![programme.status.map_or_else(|| author.unknown(), |s| author.coded("status", s).into())]);
-    fact("fact-planned", vec![period(programme.planned)]);
-    fact("fact-actual", vec![period(programme.actual)]);
+    if programme.planned.is_unknown() && programme.actual.is_unknown() {
+        fact("fact-period", vec![author.unknown()]);
+    } else {
+        fact("fact-planned", vec![period(programme.planned)]);
+        fact("fact-actual", vec![period(programme.actual)]);
+    }
     let countries = snapshot.countries.iter().map(|c| {
         let share = c.percentage.map(|p| format!("\u{A0}({})", author.share(p))).unwrap_or_default();
         author.country(&c.code).then(share)
@@ -27,9 +31,10 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     fact("fact-countries", vec![Rich::joined(countries, ", ")]);
     fact("fact-reporting", vec![author.text(&programme.reporting_organisation)]);
     fact("fact-identifier", vec![programme.iati_identifier.as_deref().map(Rich::from).unwrap_or_default()]);
-    let related = snapshot.related.iter().map(|r| {
+    // What it is a part of stands above already.
+    let related = snapshot.related.iter().filter(|r| !matches!(r.relation, Relationship::Parent)).map(|r| {
         let how = match r.relation {
-            Relationship::Parent => author.say("relation-parent"),
+            Relationship::Parent => String::new(),
             Relationship::Part => author.say("relation-part"),
             Relationship::Follows => author.say("relation-follows"),
             Relationship::Recorded(kind) => author.coded("relation", kind),

@@ -1,4 +1,4 @@
-//! Who takes part, by role: the name of the time first, the name in use now beside it.
+//! Who takes part, by role: the name of the time first, the name in the registry beside it where it differs.
 
 use ketnoi_domain::{Coded, Role};
 
@@ -38,8 +38,16 @@ fn row(author: &Author<'_>, p: &ParticipationFacts) -> Row {
     let name = if p.stated_name.is_empty() {
         author.text(&p.name).then(short)
     } else {
-        let now = author.say_with("now-called", &[("name", &author.plain(&p.name)), ("short", &short)]);
-        author.text(&p.stated_name).then(Rich::styled(format!("\n{now}"), Style::Faint))
+        let stated = author.text(&p.stated_name);
+        let registered = format!("{}{short}", author.plain(&p.name));
+        let told = [author.plain(&p.name), registered.clone(), p.short.clone().unwrap_or_default()];
+        // Said only where it says more than the name of the time.
+        if told.contains(&author.plain(&p.stated_name)) {
+            stated
+        } else {
+            let now = author.say_with("registered-as", &[("name", &registered)]);
+            stated.then(Rich::styled(format!("\n{now}"), Style::Faint))
+        }
     };
     let period = author.period(p.period).map(Rich::from).unwrap_or_default();
     let kind = p.kind.map(|k| Rich::styled(author.coded("organisation", k), Style::Faint)).unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::{
     AdvocacyFacts, RecommendationFacts, ReportError, RoadMapFacts,
     model::{
         Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, Value,
-        build::{body, heading},
+        build::{body, heading, note},
     },
 };
 
@@ -98,6 +98,7 @@ fn road_map(author: &Author<'_>, map: &RoadMapFacts) -> Result<Vec<Block>, Repor
     let period = author.period(map.period).map(|p| Rich::styled(p, Style::Faint)).unwrap_or_default();
     let mut blocks = vec![body(Rich::joined([title, period], "\n"))];
     if map.steps.is_empty() {
+        blocks.push(note(author.say("road-map-without-steps")));
         return Ok(blocks);
     }
     let columns = vec![
