@@ -5,7 +5,12 @@
 //! The price: a nested field that is not loaded for all siblings at once costs a statement per row. The test that counts
 //! statements keeps that from happening.
 
-use std::{borrow::Cow, future::Future, hash::RandomState, pin::Pin};
+use std::{
+    borrow::Cow,
+    future::{Future, poll_fn},
+    hash::RandomState,
+    pin::{Pin, pin},
+};
 
 use async_graphql::{
     ContainerType, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
@@ -55,16 +60,25 @@ impl<T: ContainerType> OutputType for Many<T> {
 /// The schema leads from every type back to itself, so somewhere its futures must be boxed: here, once an object or list.
 type Boxed<'f> = Pin<Box<dyn Future<Output = ServerResult<Value>> + Send + 'f>>;
 
+/// Lets a future have as much stack as it needs. Objects nest as deep as a query, and without optimisation the frame of a
+/// resolver of fifty fields alone takes hundreds of kilobytes.
+async fn with_room<V>(future: impl Future<Output = V>) -> V {
+    const ENOUGH: usize = 1 << 20;
+    const MORE: usize = 8 << 20;
+    let mut future = pin!(future);
+    poll_fn(|cx| stacker::maybe_grow(ENOUGH, MORE, || future.as_mut().poll(cx))).await
+}
+
 fn one<'f, T: ContainerType>(ctx: &'f ContextSelectionSet<'_>, of: &'f T) -> Boxed<'f> {
-    Box::pin(async move {
+    Box::pin(with_room(async move {
         let mut fields = Vec::with_capacity(ctx.item.node.items.len());
         collect(ctx, of, &ctx.item.node, &mut fields);
         object(ctx, of, &fields).await
-    })
+    }))
 }
 
 fn many<'f, T: ContainerType>(ctx: &'f ContextSelectionSet<'_>, items: &'f [T]) -> Boxed<'f> {
-    Box::pin(async move {
+    Box::pin(with_room(async move {
         let mut all = Vec::with_capacity(items.len());
         let mut fields = Vec::with_capacity(ctx.item.node.items.len());
         let mut of = None;
@@ -80,7 +94,7 @@ fn many<'f, T: ContainerType>(ctx: &'f ContextSelectionSet<'_>, items: &'f [T]) 
             all.push(object(&at, item, &fields).await?);
         }
         Ok(Value::List(all))
-    })
+    }))
 }
 
 /// The fields of a selection that apply to an object, fragments opened.

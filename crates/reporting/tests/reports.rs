@@ -107,8 +107,9 @@ fn every_funder_is_acknowledged_and_a_sole_one_gives_its_colours() {
     let words = words(&full);
     for part in [
         "Government of Canada",
-        "Funded by the European Union",
-        "funded by Ministry of Construction",
+        "The European Union is one of the co-funders",
+        "Co-funders: ",
+        "Ministry of Construction",
         "do not necessarily reflect",
     ] {
         assert!(words.contains(part), "{part}");
