@@ -143,6 +143,9 @@ impl<T: Record> Batch<T> {
     }
 }
 
+/// What is there already, or on its way.
+type AtHandOrLoading<'c, T> = Either<Ready<Result<T>>, Loading<'c, T>>;
+
 impl<T: Record> View<T> {
     pub(crate) fn of(batch: &Arc<Batch<T>>, index: usize) -> Self {
         Self { batch: Arc::clone(batch), index }
@@ -188,7 +191,7 @@ impl<T: Record> View<T> {
         data: &'c RequestData,
         field: &'static str,
         points: fn(&T) -> Option<Id<C>>,
-    ) -> Either<Ready<Result<Option<View<C>>>>, Loading<'c, Option<View<C>>>> {
+    ) -> AtHandOrLoading<'c, Option<View<C>>> {
         let Some(wanted) = points(self) else { return Either::Left(ready(Ok(None))) };
         // All siblings but the first find it there: no future has to be made for them.
         if let Some(loaded) = self.batch.cells.loaded::<Arc<Batch<C>>>(field) {
