@@ -478,9 +478,7 @@ impl<'w> Asked<'w> {
         for rank in after.map_or(0, |at| at.rank)..=self.last_rank() {
             let Some(missing) = size.checked_sub(hits.len()).filter(|n| *n > 0) else { break };
             let (within, without) = of_rank(rank);
-            // PostgreSQL looks names up one by one while it goes through the entries: their candidates it sorts faster.
-            let named = self.postgres && matches!(within, Among::Called { .. });
-            let in_order = self.is_unfiltered() && !named && at_least(reader, self.numbers(&within)).await? == MANY;
+            let in_order = self.is_unfiltered() && at_least(reader, self.numbers(&within)).await? == MANY;
             let mut page = self.select(viewer, &within, without, in_order);
             page.columns(["kind", "record_id"]).expr(Expr::cust(format!("CAST({rank} AS BIGINT)"))).columns(ORDER);
             if let Some(at) = after.filter(|at| at.rank == rank) {
