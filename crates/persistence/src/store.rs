@@ -127,8 +127,9 @@ impl Store {
         &self.writer
     }
 
-    /// Closes the writer's connections.
+    /// Closes the connections. The last one to an embedded database folds its log into its file: the readers go first.
     pub async fn close(self) -> Result<(), Error> {
+        self.reader.close();
         Ok(self.writer.close().await?)
     }
 

@@ -24,11 +24,13 @@ pub(crate) enum Export {
 
 pub(crate) async fn run(settings: &Settings, command: Export) -> anyhow::Result<()> {
     let Export::Ballots { dialogue, out } = command;
-    let registry = super::open_registry(settings).await?;
-    // Whoever can read the database file or knows its address sees the ballots already.
-    let session = registry.snapshot_session(Viewer::LocalAdministrator).await?;
-    let dialogue: Dialogue = session.require(&dialogue).await?;
-    let ballots = session.export_ballots(&dialogue).await?;
+    let ballots = super::with_registry(settings, async |registry| {
+        // Whoever can read the database file or knows its address sees the ballots already.
+        let session = registry.snapshot_session(Viewer::LocalAdministrator).await?;
+        let dialogue: Dialogue = session.require(&dialogue).await?;
+        Ok(session.export_ballots(&dialogue).await?)
+    })
+    .await?;
     match out {
         Some(path) => {
             super::write_whole(&path, ballots.as_bytes())?;

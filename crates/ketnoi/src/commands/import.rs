@@ -24,14 +24,14 @@ pub(crate) enum Import {
 pub(crate) async fn run(settings: &Settings, command: Import) -> anyhow::Result<()> {
     let Import::Registry { folder, dry_run } = command;
     let files = files_of(&folder)?;
-    let registry = super::open_registry(settings).await?;
-    let progress = Progress::new(files.len(), true);
-    // Whoever can write to the database file or knows its address keeps the registry already.
-    let report =
-        registry.import(&Viewer::LocalAdministrator, &files, dry_run, &|what, done, of| progress.at(what, done, of)).await?;
-    drop(progress);
-    // Said to be done only once the log of the embedded database is folded into its file.
-    registry.store().clone().close().await?;
+    // Said to be done only once the registry is closed, when the log of an embedded database is folded into its file.
+    let report = super::with_registry(settings, async |registry| {
+        let progress = Progress::new(files.len(), true);
+        let told = |what: &str, done, of| progress.at(what, done, of);
+        // Whoever can write to the database file or knows its address keeps the registry already.
+        Ok(registry.import(&Viewer::LocalAdministrator, &files, dry_run, &told).await?)
+    })
+    .await?;
     println!("{:<22}{:>8}{:>9}{:>11}{:>9}", "kind", "added", "changed", "unchanged", "removed");
     for kind in &report.kinds {
         let c = kind.counts;

@@ -87,6 +87,17 @@ async fn open(settings: &Settings) -> anyhow::Result<Store> {
     Ok(Store::open(database).await?)
 }
 
+/// Works on the registry that the settings name, and closes it whatever comes of the work: an embedded database is then one
+/// whole file again.
+async fn with_registry<T>(settings: &Settings, work: impl AsyncFnOnce(&Registry) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let registry = open_registry(settings).await?;
+    let done = work(&registry).await;
+    let closed = registry.store().clone().close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
 /// Opens the registry that the settings name; its tables must be those of this version.
 async fn open_registry(settings: &Settings) -> anyhow::Result<Registry> {
     if let Database::Sqlite { path } = Database::parse(settings.database_url.expose())? {

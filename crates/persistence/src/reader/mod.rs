@@ -50,6 +50,13 @@ impl Reader {
         }))
     }
 
+    /// Closes the connections to an embedded database that this thread and the long readers hold.
+    pub(crate) fn close(&self) {
+        if let Source::Sqlite(db) = &*self.source {
+            db.close();
+        }
+    }
+
     /// The same reader with a count of its own.
     #[must_use]
     pub fn counted(&self) -> Self {

@@ -3,6 +3,7 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, Mutex, PoisonError, mpsc},
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -30,7 +31,13 @@ type Job = Box<dyn FnOnce(&Result<Connection, Error>) + Send>;
 /// An embedded database.
 pub(super) struct Sqlite {
     path: Arc<str>,
-    long: Mutex<Option<mpsc::SyncSender<Job>>>,
+    long: Mutex<Option<LongReaders>>,
+}
+
+/// Threads for long reads, and their queue.
+struct LongReaders {
+    queue: mpsc::SyncSender<Job>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl fmt::Debug for Sqlite {
@@ -76,7 +83,7 @@ impl Sqlite {
         long.get_or_insert_with(|| {
             let (sender, receiver) = mpsc::sync_channel::<Job>(Self::LONG_QUEUE);
             let receiver = Arc::new(Mutex::new(receiver));
-            for _ in 0..Self::LONG_READERS {
+            let thread = || {
                 let (path, receiver) = (Arc::clone(&self.path), Arc::clone(&receiver));
                 std::thread::spawn(move || {
                     let connection = open(&path);
@@ -85,11 +92,25 @@ impl Sqlite {
                         let Ok(job) = next else { break };
                         job(&connection);
                     }
-                });
-            }
-            sender
+                })
+            };
+            LongReaders { queue: sender, threads: std::iter::repeat_with(thread).take(Self::LONG_READERS).collect() }
         })
+        .queue
         .clone()
+    }
+
+    /// Closes the connections of this thread and of the long readers, whose reads it lets end.
+    pub(super) fn close(&self) {
+        CONNECTIONS.with_borrow_mut(|connections| connections.remove(&self.path));
+        let long = self.long.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(LongReaders { queue, threads }) = long {
+            drop(queue);
+            for thread in threads {
+                // One that panicked has closed its connection as well.
+                _ = thread.join();
+            }
+        }
     }
 
     pub(super) async fn snapshot(&self) -> Result<Snapshot, Error> {
