@@ -18,6 +18,9 @@ mod m0010_dialogues;
 mod m0011_partnerships;
 mod m0012_search;
 mod m0013_event_motto;
+mod m0014_narratives;
+mod m0015_search_names;
+mod m0016_kept_reports;
 mod table;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
@@ -43,6 +46,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_partnerships::Migration),
             Box::new(m0012_search::Migration),
             Box::new(m0013_event_motto::Migration),
+            Box::new(m0014_narratives::Migration),
+            Box::new(m0015_search_names::Migration),
+            Box::new(m0016_kept_reports::Migration),
         ]
     }
 }

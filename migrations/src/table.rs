@@ -92,6 +92,10 @@ impl Table<'_> {
     pub(crate) fn key(self, name: &'static str) -> Self {
         self.with(ColumnDef::new(name).big_integer().not_null().primary_key())
     }
+    /// An id that is the primary key, of something that is no record.
+    pub(crate) fn identity(self, name: &'static str) -> Self {
+        self.with(ColumnDef::new(name).uuid().not_null().primary_key())
+    }
     /// An id that may point at a record of any kind, or at one that the database need not know of.
     pub(crate) fn id(self, name: &'static str) -> Self {
         self.with(ColumnDef::new(name).uuid().not_null())
@@ -178,6 +182,22 @@ pub(crate) async fn add_text(manager: &SchemaManager<'_>, table: &str, column: &
     let collation = if manager.get_database_backend() == DbBackend::Postgres { r#" COLLATE "C""# } else { "" };
     let add = format!(r#"ALTER TABLE "{table}" ADD COLUMN "{column}" text{collation} NOT NULL DEFAULT '{default}'"#);
     manager.get_connection().execute_unprepared(&add).await?;
+    Ok(())
+}
+
+/// Adds to a table an amount of money that may be unknown; of the rows that there are nothing is known.
+pub(crate) async fn add_money_null(
+    manager: &SchemaManager<'_>,
+    table: &str,
+    minor: &str,
+    exact: &str,
+    currency: &str,
+) -> Result<(), DbErr> {
+    let text = if manager.get_database_backend() == DbBackend::Postgres { r#"text COLLATE "C""# } else { "text" };
+    for (column, of) in [(minor, "bigint"), (exact, text), (currency, text)] {
+        let add = format!(r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {of}"#);
+        manager.get_connection().execute_unprepared(&add).await?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,8 @@ date-month = { $month } { $year }
 period-full = { $from } – { $to }
 period-from = from { $from }
 period-to = until { $to }
+colon = { ": " }
+semicolon = { "; " }
 list-and = { $most } and { $last }
 qualified-exact = { $n }
 qualified-over = over { $n }
@@ -224,7 +226,7 @@ stated-figures-note = Numbers that a source states. They are shown as stated and
 conflicts-note = Every statement is kept with its source. The registry follows the one in bold type.
 published-on = published { $date }
 modified-on = last changed { $date }
-budget-note = “Spent” is what was disbursed and expended and booked on the line, in the currency of the movement. Amounts in different currencies are not added or compared.
+budget-note = “Spent” is what was disbursed and expended and booked on the line. What was spent in another currency is converted by the rule of the agreement where a rate is registered; else it stands beside it and is neither added nor compared.
 budget-caption = Budget in { $currency }
 budget-original = first budget { $amount }
 budget-unbooked = Spent outside the budget lines above: { $amount }.
@@ -494,3 +496,502 @@ property-authority = Place
 property-practice = Good practice
 property-stages = Stages of the replication
 property-result = Result
+
+## The workbook
+
+workbook-digits = A spreadsheet keeps 15 digits of a number and this one has more, so it stands here as text. All its digits:
+
+# --- policy dialogue, mission, news, network
+
+section-ballot = Put to the vote
+section-map = Map
+section-replication-stages = How far the replications have come
+section-road-map = Along the road map
+section-event = The event
+section-delegation = The delegation
+section-sessions = Sessions
+section-meetings = Meetings
+section-outcomes = What came of it
+section-voices = What was said
+section-paid-by = Who paid
+section-readings = Corrected readings
+section-lead = In short
+section-editors-notes = Notes for editors
+section-event-figures = In figures
+section-about-programme = About the programme
+section-consortium = Carried out by
+section-contact = Contact
+empty-ballot = The registry does not hold the recommendations that were put to the vote.
+empty-map = The registry holds no place with a known position.
+empty-replication-stages = No source says how far any replication has come.
+empty-road-map = The registry holds no step of a road map.
+empty-event = The registry holds no event here that may be shown.
+empty-delegation = The registry holds no delegation to this event.
+empty-sessions = The registry holds no sessions of this event.
+empty-meetings = The registry holds no meetings beside this event.
+empty-outcomes = The registry does not hold what came of this event.
+empty-voices = No source tells what was said at this event.
+empty-paid-by = No source says who paid.
+empty-readings = No source had to be read otherwise than it is written.
+empty-lead = The registry holds no event here that may be shown.
+empty-editors-notes = The registry holds nothing more for editors.
+empty-event-figures = No source gives figures of this event.
+empty-about-programme = The registry holds no programme here that may be shown.
+empty-consortium = No source says who carries out the programme.
+empty-contact = The registry holds no address to write to.
+fact-sort = Kind
+fact-when = When
+fact-where = Where
+fact-held-by = Held by
+fact-motto = Message
+fact-about = About
+fact-came = Participants
+fact-sent-by = Sent by
+fact-from = From
+fact-agreement = Agreement
+fact-programme = Programme
+column-side = Side
+column-organisations = Organisations
+column-format = Format
+column-session = Session
+column-met = Met with
+column-attended = Delegation
+column-stages = Stages reached
+column-as-written = As it is written
+column-reading = As the registry reads it
+attended = attended
+sessions-attendance-unknown = No source says which of these the delegation attended.
+tallies-caption = Votes in all city clusters
+tallies-alternative = Bar chart. Votes for each recommendation, the most first: { $list }.
+tallies-note = The share is that of the valid ballots which pick the recommendation. Priorities are set off.
+tallies-by-cluster-caption = Votes by city cluster
+tallies-by-cluster-alternative = Bar chart. Votes for each recommendation by city cluster: { $list }.
+count-votes = { $count ->
+    [one] 1 vote
+   *[other] { $count } votes
+}
+map-of-vietnam = Map of Viet Nam
+map-of-southeast-asia = Map of Southeast Asia
+map-of-the-world = Map of the world
+map-alternative = { $map } with these places: { $list }.
+map-without = Not on the map, because their position is not registered: { $places }.
+map-outlines = Outlines: Natural Earth.
+map-outlines-borders = Outlines: Natural Earth. The borders express no position of the publisher.
+map-hoang-sa = Hoàng Sa
+map-truong-sa = Trường Sa
+map-east-sea = East Sea
+stages-caption = Stages that each city has reached
+stages-alternative = Diagram. Stages that each city has reached: { $list }.
+stages-note = A filled circle stands for a stage that a source names; one without a date was reached on an unknown day.
+stages-unknown = No source says how far these have come: { $cities }.
+road-map-alternative = Diagram. Steps of “{ $title }”: { $list }.
+step-due = due { $date }
+delegation-unknown = No source says who belonged to the delegation.
+delegation-uncounted = The sources name who took part, and no numbers.
+delegation-caption = Members by side
+delegation-picture-caption = Members by side and sex
+delegation-alternative = Bar chart. Members of the delegation by side: { $list }.
+voices-note = What people said is told in the registry’s words; these are no quotations.
+paid-by-note = No source names an agreement that paid for the delegation itself. Named are the funders of the programme under which it went.
+readings-note = Some sources are corrupted or misspelt. Their words are kept as they stand, and what the registry reads in them stands beside.
+lead-held-by = Held by { $organisers }.
+lead-part-of = Part of: { $programme }.
+carried-out-by = Carried out by { $members }.
+consortium-of = Carried out together by { $members }.
+tile-ballots = Ballots cast
+tile-turnout = turnout { $share }
+tile-turnout-unknown = how many could vote is unknown
+tile-clusters = City clusters
+tile-options = On the ballot
+tile-priorities = Priorities
+tile-when = When
+tile-where = Where
+tile-delegates = Delegates
+tile-attended = Sessions attended
+tile-people = Participants
+format-opening = opening
+format-session = session
+format-civil_society_day = civil-society day
+format-round_table = round table
+format-side_meeting = side meeting
+format-meeting = meeting
+format-site_visit = site visit
+format-closing = closing
+public-role-speaker = Speaker
+public-role-signatory = Signatory
+public-role-contact = Contact
+public-role-official = Official
+public-role-coordinator = Coordinator
+
+# --- partners and portfolios
+tile-cooperation = Years
+tile-programmes = Programmes
+count-programmes = { $count ->
+    [one] 1 programme
+   *[other] { $count } programmes
+}
+section-partner = Who it is
+section-history = History with the association
+section-memberships = Memberships
+section-partner-programmes = Programmes by role
+section-partner-agreements = Agreements
+section-partner-events = Events together
+section-portfolio = Programmes funded
+section-portfolio-groups = Totals
+empty-partner = The registry holds nothing more about this organisation.
+empty-history = The registry holds no history of this organisation with the association.
+empty-memberships = The registry holds no memberships of this organisation.
+empty-partner-programmes = The registry holds no programme in which this organisation takes part.
+empty-partner-agreements = The registry holds no agreement in which this organisation pays or is paid. That does not mean that there was none.
+empty-partner-events = The registry holds no event that this organisation held or attended.
+empty-portfolio = The registry holds no programme that this organisation funds.
+empty-portfolio-groups = There is nothing to sum up, because the registry holds no programme that this organisation funds.
+fact-organisation-kind = Kind of body
+fact-seat = Seat
+fact-founded = Founded
+fact-ended = Ended
+fact-partner-since = Partner since
+fact-website = Web site
+fact-organisation-identifier = IATI identifier of the organisation
+fact-successions = What became of it
+succession-renamed = { $before } was renamed { $after }
+succession-merged = { $before } was merged into { $after }
+succession-split = { $before } was split; one part is { $after }
+succession-succeeded = { $before } was succeeded by { $after }
+names-caption = Names over time
+column-name = Name
+column-acronym = Acronym
+column-used = Used
+column-moment = What happened
+column-named-there = Named there as
+column-agreement = Agreement
+column-parties = From → to
+column-its-part = Its part
+column-programme = Programme
+column-programmes = Programmes
+column-without-amount = Without an amount
+column-agreed = Agreed
+column-received = Received
+column-disbursed = Handed on
+moment-founded = Founded
+moment-named = Took the name
+moment-partnership_began = Partner of the association
+moment-membership_began = Membership began
+moment-succeeded = Succession
+moment-programme_began = Programme began
+moment-programme_ended = Programme ended
+moment-agreement_signed = Agreement signed
+memberships-in = It belongs to
+memberships-of = Its members
+event-part-held = held it
+event-part-held-with = held it with others
+event-part-sent = sent a delegation
+event-part-came = took part
+group-by-year = By year
+group-by-sector = By sector
+group-by-city = By city or locality
+group-by-country = By country
+group-by-status = By status
+group-by-funder = By name of the funder
+group-year = Year
+group-sector = Sector
+group-city = City or locality
+group-country = Country
+group-status = Status
+group-funder = Funder
+group-unattributed = could not be attributed
+picture-alternative = { $caption }. { $list }
+chart-programmes = Programmes over the years
+chart-programmes-by = { $by }: number of programmes
+chart-agreed-by = { $by }: agreed, in { $currency }
+chart-history = The years together
+portfolio-note = Each programme bears the funder’s name of its time, as its source gives it. The totals count a programme and its parts once. Amounts in different currencies are not added.
+portfolio-groups-note = A programme stands in every group that it belongs to, so the numbers of programmes may come to more than their total. Money is divided only where shares are registered; the rest could not be attributed and stands apart.
+portfolio-ungrouped = The registry does not say it of any of these programmes.
+portfolio-without-amount = { $count ->
+    [one] Of 1 programme no agreed amount is known.
+   *[other] Of { $count } programmes no agreed amount is known.
+}
+portfolio-unattributed = Moved in these programmes, without a source that says who paid: { $amounts }. It is in no sum above.
+made-up-left-out = { $count ->
+    [one] 1 programme that was made up to show the software is left out.
+   *[other] { $count } programmes that were made up to show the software are left out.
+}
+none-registered = none registered
+part-of-amount = part of the amount of { $code }
+part-of-code = part of { $code }
+paid-through = through { $name }
+paid-with = with { $names }
+illustrative-line = made up
+
+# --- progress
+section-narrative = What the programme tells
+section-results-chart = Targets and actuals
+section-finance-lines = Financial report by budget line
+section-finance-funders = Funds by funder
+section-finance-chart = Money in pictures
+section-next-reports = Calendar of reports
+section-glossary = Acronyms
+empty-narrative = The registry holds no narrative on this for the period.
+empty-results-chart = No indicator has both a target and an actual, so there is nothing to draw.
+empty-finance-lines = The registry holds no budget lines for this programme.
+empty-finance-funders = The registry holds no agreements for this programme. That does not mean that there were none.
+empty-finance-chart = No spending is registered, so there is nothing to draw.
+empty-next-reports = The registered agreements name no reports that fall due.
+empty-glossary = This report uses no acronyms that the registry explains.
+narrative-summary = Summary
+narrative-activities = Activities
+narrative-results = What came of it
+narrative-partners = Working together
+narrative-visibility = Visibility
+narrative-lessons = Lessons learnt
+narrative-risks = Difficulties and risks
+narrative-next_steps = Next steps
+narrative-other = Further remarks
+column-previous = Previous
+column-current = In the period
+column-to-date = To date
+column-target-end = Target in the end
+results-period-caption = What was reached, against baseline and target
+results-period-note = “Previous” is the last value reported before the period. “To date” goes up to the period’s end, and “Achieved” is the share of the distance from baseline to the target in the end that it covers; without a stated baseline it is counted from zero. Below a value stands its date.
+results-all-cumulative = All figures are cumulative: each holds all that came before it.
+results-none-cumulative = The figures in “Previous” and “In the period” are for their own period alone; “To date” is their sum.
+results-some-cumulative = Indicators marked (cumulative) are: each of their figures holds all that came before it. Of the others, “Previous” and “In the period” are for their own period alone, and “To date” is their sum.
+cumulative = (cumulative)
+target-of-period = Target of the period: { $target }
+reason-for-variance = Remarks, reasons for variances:
+caption-results-chart = How far indicators are on the way to their targets
+alt-results-chart = Bar chart. Share of the way from baseline to target that was covered, by indicator: { $items }.
+results-chart-note = A bar is as long as the share of the way from baseline to target that was covered; the tick is the target. Without a stated baseline the way begins at zero.
+chart-of-target = { $actual } of { $target } ({ $share })
+chart-no-target = No target is set for: { $indicators }.
+chart-no-actual = Nothing is reported yet on: { $indicators }.
+chart-no-share = Target and actual cannot be put in per cent for: { $indicators }.
+caption-by-sex = { $indicator }, by sex
+alt-by-sex = Bar chart. { $indicator }, by sex: { $items }.
+finance-interim = Interim financial report. End of the programme: { $end }.
+finance-final = Final financial report. End of the programme: { $end }.
+finance-standing-unknown = No end of the programme is registered, so it is not said whether this is an interim or a final report.
+finance-lines-note = Spent is what was disbursed and expended and booked on the line. The variance is the budget less the forecast of all that will have been spent in the end; where no forecast is stated, less what was spent so far.
+finance-lines-caption = Eligible costs in { $currency }
+finance-lines-ineligible-caption = Costs in { $currency } that the funder does not accept
+column-spent-in-period = Spent in the period
+column-spent-so-far = Spent in all so far
+column-forecast = Forecast
+column-budget-variance = Variance
+column-budget-variance-share = Variance %
+explanation = Explanation:
+not-stated = not stated
+not-converted = not converted
+amount-not-converted = { $amount } (not converted)
+of-so-many-lines = stated for { $some } of { $all } lines
+of-so-many-agreements = known for { $some } of { $all } agreements
+heading-rates-used = Exchange rates used
+rates-rule = Amounts in another currency were converted by the rule of the agreement: { $rule }; without a rate of that day, the last one before it. Where no rate or no rule is registered, nothing is converted.
+finance-funders-note = Committed is the ceiling that holds now; received are the payments that came in, spent is what was disbursed and expended, the balance is what was received and not spent; all up to the end of what is reported on.
+column-committed = Committed
+column-balance = Balance
+total-in = Total in { $currency }
+spent-outside-agreements = Spent under none of these agreements: { $amount }.
+instalments-caption = Instalments, due and received
+column-condition = Condition
+column-received-on = Received on
+no-condition = no condition stated
+no-payment-registered = no payment registered
+caption-money-lines = Spent by budget line, against the budget, in { $currency }
+caption-money-years = Spent and received by year, in { $currency }
+caption-money-funders = Spent by agreement, against what was committed, in { $currency }
+alt-money = Bar chart. { $caption }: { $items }.
+chart-spent-of = { $spent } of { $of } ({ $share })
+chart-year = spent: { $spent }; received: { $received }
+column-report = Report
+column-delivered = Delivered
+not-delivered = not yet delivered
+column-meaning = Stands for
+glossary-eu = EU = European Union
+glossary-gac = GAC = Global Affairs Canada
+glossary-iati = IATI = International Aid Transparency Initiative
+glossary-ngo = NGO = non-governmental organisation
+glossary-oecd = OECD = Organisation for Economic Co-operation and Development
+glossary-sdg = SDG = Sustainable Development Goal
+glossary-un = UN = United Nations
+
+# --- countries and years
+
+title-countries = Cooperation between localities: { $one } – { $other }
+title-year = Cooperation in { $year }
+section-bilateral-summary = In short
+section-partnerships = Partnerships by pair of cities
+section-partnership-time-line = Over time
+section-partnership-agreements = Agreements and projects
+section-partnership-totals = Totals by city and sector
+section-dated-news = Dated news
+section-year-summary = The year in short
+section-year-programmes = Programmes
+section-year-participants = Who came to the events
+section-year-agreements = Agreements signed
+section-year-money = Money received and spent
+section-year-results = Results reached
+section-year-practices = Good practices that began
+section-year-memberships = New memberships
+empty-bilateral-summary = The registry holds nothing on the cooperation between localities of these two countries.
+empty-partnerships = The registry holds no partnership between localities of these two countries. That does not mean that there is none.
+empty-partnership-time-line = The registry holds no partnership to put in order of time.
+empty-partnership-agreements = The registry holds no agreement and no project of these partnerships.
+empty-partnership-totals = The registry holds no partnership to count.
+empty-dated-news = The registry holds no news here.
+empty-year-summary = The registry holds nothing of this year.
+empty-year-programmes = The registry holds no programme that ran in this year.
+empty-year-participants = No source says how many came to the events of the year.
+empty-year-agreements = The registry holds no agreement that was signed in this year.
+empty-year-money = The registry holds no movement of money in this year. That does not mean that there was none.
+empty-year-results = The registry holds no value whose period ends in this year.
+empty-year-practices = The registry holds no good practice that began in this year.
+empty-year-memberships = The registry holds nobody who joined in this year.
+tile-partnerships = Partnerships
+tile-localities = Localities
+tile-agreements = Agreements
+tile-projects = Projects
+tile-stated = sources state: { $figures }
+tile-year-programmes = Programmes and projects
+tile-year-perhaps = { $count ->
+    [one] and 1 that may have run
+   *[other] and { $count } that may have run
+}
+tile-year-events = Events
+tile-year-people = Attendances
+tile-year-spent = Spent
+fact-partnerships = Partnerships
+fact-localities = Localities that take part
+fact-cooperation-agreements = Agreements
+fact-projects = Projects
+fact-news = News
+fact-year-programmes = Programmes and projects
+fact-year-events = Events
+fact-year-dialogues = Policy dialogues
+fact-year-letters = Advocacy letters
+fact-year-agreements = Agreements
+fact-year-replications = Replications
+fact-year-memberships = New memberships
+fact-year-news = News
+count-signed = { $count ->
+    [one] 1 signed
+   *[other] { $count } signed
+}
+count-only-reported = { $count ->
+    [one] 1 only reported, day of signing unknown
+   *[other] { $count } only reported, days of signing unknown
+}
+count-events = { $count ->
+    [one] 1 event
+   *[other] { $count } events
+}
+count-dialogues = { $count ->
+    [one] 1 dialogue
+   *[other] { $count } dialogues
+}
+count-sent = { $count ->
+    [one] 1 sent
+   *[other] { $count } sent
+}
+count-answered = { $count ->
+    [one] 1 answered
+   *[other] { $count } answered
+}
+count-replications = { $count ->
+    [one] 1 reached a further stage
+   *[other] { $count } reached a further stage
+}
+count-memberships = { $count ->
+    [one] 1 membership
+   *[other] { $count } memberships
+}
+count-news = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+}
+course-started = Started in the year
+course-went-on = Went on all year
+course-ended = Ended in the year
+course-within = Started and ended in the year
+course-may-have-run = May have run: no source gives the start or the end
+heading-cooperation-agreements = Agreements between localities
+heading-projects = Projects
+heading-moments = What happened when
+column-partnership = Partnership
+column-partnerships = Partnerships
+column-agreements = Agreements
+column-projects = Projects
+column-project = Project
+column-party = Locality
+column-sectors = Sectors
+column-holds = In force
+column-how-many = Number
+column-news = News
+column-publisher = Published by
+column-funders = Funders
+column-participants = Participants
+column-member = Member
+column-joined = Joined
+counted-alternative = Bar chart. { $caption }: { $list }.
+partnerships-by-city = Partnerships by locality
+partnerships-by-sector = Partnerships by sector
+partnerships-without-sectors = No source names the sectors of single partnerships.
+partnership-totals-note = A partnership of several localities or sectors counts in each of them; so the columns do not add up to the number of partnerships.
+partnership-also = Also taking part:
+partnership-cooperation = cooperation on projects
+partnership-twinning = twinning
+partnership-friendship = friendship
+partnership-status-active = active
+partnership-status-dormant = dormant
+partnership-status-ended = ended
+partnership-status-unknown = not known whether it is still active
+partnership-lasted = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+}
+partnership-lasts = { $count ->
+    [one] 1 year up to this report
+   *[other] { $count } years up to this report
+}
+agreement-signed = signed { $date }
+agreement-only-reported = reported { $date }; the day of signing is unknown
+moment-partnership = partnership
+moment-signed = agreement signed
+moment-reported = agreement reported, day of signing unknown
+moment-project = project
+moment-news = news
+time-line-caption = Partnerships, their agreements and projects, and news of them
+time-line-alternative = Time line. { $list }.
+time-line-open = A bar that fades out: nobody knows when it ended.
+time-line-undated = When these began is not known: { $partnerships }.
+time-line-without-dates = No source gives a date for any of these partnerships.
+bilateral-counted-note = These are counts of the registry; there may be more.
+left-out-note = { $count ->
+    [one] 1 record that was made up to show the software is left out here.
+   *[other] { $count } records that were made up to show the software are left out here.
+}
+dated-news-note = The date is that of publication. Headlines and summaries are in the registry’s words.
+year-counted-note = These are counts of what the registry holds and its reader may see. A programme and its parts count once.
+year-part-of = part of { $whole }
+year-undated = { $count ->
+    [one] 1 programme is registered without any date; whether it ran in this year is not known.
+   *[other] { $count } programmes are registered without any date; whether they ran in this year is not known.
+}
+programmes-by-funder = Programmes and projects by funder
+programmes-by-sector = Programmes and projects by sector
+programmes-counted-note = Counted is what certainly ran in the year, a programme and its parts once; with several funders or sectors it counts in each.
+participants-by-sex = Participants by sex
+year-people-in-all = Attendances in all: { $n }.
+year-people-note = { $count ->
+    [one] Numbers are known of 1 event. Those who came with a delegation are not counted here.
+   *[other] Numbers are known of { $count } events. Those who came with a delegation are not counted here.
+}
+year-money-note = “Received” is what came in, “spent” what was disbursed and expended in the year. Amounts in different currencies are not added. An amount of a part is not counted again where the whole has one of the same kind by the same funder.
+year-results-note = Actual values whose period ends in the year, as registered.
+year-cumulative = includes what was reached before
+property-from = Beginning
+property-to = End
+property-signed = Signed
+property-reported = Reported
+property-published = Published

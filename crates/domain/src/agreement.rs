@@ -226,6 +226,10 @@ pub struct BudgetLine {
     pub value: Money,
     /// Whether the funder accepts it as a cost.
     pub eligible: bool,
+    /// Why what is spent differs from it.
+    pub explanation: Text,
+    /// What will have been spent on it at its end, as expected now, in the currency of its value; none where nobody has said.
+    pub forecast: Option<Money>,
 }
 
 impl Record for BudgetLine {
@@ -236,9 +240,16 @@ impl Record for BudgetLine {
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
+    fn words(&self) -> Words<'_> {
+        Words::named(&self.title).told(&self.explanation)
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.period.is_ordered(), "period", || "it ends before it starts".into());
+        let one_currency = self.forecast.is_none_or(|m| m.currency() == self.value.currency());
+        f.require(one_currency, "forecast", || {
+            format!("it is in another currency than the budget: write it in {}", self.value.currency())
+        });
         f
     }
 }
@@ -318,25 +329,49 @@ impl Record for ExchangeRate {
     }
 }
 
+/// What one unit of a currency was worth in another on a day, wherever that is kept.
+pub trait Rate {
+    /// The currency that is one, the currency that it is counted in, the day, and how many units of the second.
+    fn quoted(&self) -> (Currency, Currency, NaiveDate, Decimal);
+    /// What decides between rates that are alike otherwise: the lesser comes first.
+    fn tie(&self) -> &str {
+        ""
+    }
+}
+
+impl Rate for ExchangeRate {
+    fn quoted(&self) -> (Currency, Currency, NaiveDate, Decimal) {
+        (self.base, self.quote, self.date, self.rate)
+    }
+    fn tie(&self) -> &str {
+        self.head.code.as_str()
+    }
+}
+
 /// An amount in another currency by the last rate on or before a day, in either direction, with the rate used.
 /// Rounded to the currency's smallest unit, halves to even; `None` where no rate is known. Money already in the
 /// currency is returned as it is, without a rate.
-pub fn convert(money: Money, to: Currency, on: NaiveDate, rates: &[ExchangeRate]) -> Option<(Money, Option<&ExchangeRate>)> {
+pub fn convert<R: Rate>(money: Money, to: Currency, on: NaiveDate, rates: &[R]) -> Option<(Money, Option<&R>)> {
     if money.currency() == to {
         return Some((money, None));
     }
-    let fits = |r: &&ExchangeRate| {
-        let pair = (r.base, r.quote);
-        r.date <= on && (pair == (money.currency(), to) || pair == (to, money.currency()))
+    let fits = |r: &&R| {
+        let (base, quote, date, _) = r.quoted();
+        date <= on && ((base, quote) == (money.currency(), to) || (base, quote) == (to, money.currency()))
+    };
+    let order = |r: &&R| {
+        let (_, quote, date, _) = r.quoted();
+        (date, quote == to)
     };
     // Of two rates of one day the one quoted in the wanted direction is the more exact; then the code decides.
-    let rate = rates.iter().filter(fits).max_by_key(|r| (r.date, r.quote == to, std::cmp::Reverse(&r.head.code)))?;
-    let amount = if rate.quote == to {
-        money.amount().checked_mul(rate.rate)?.rounded(to.exponent())?
+    let found = rates.iter().filter(fits).max_by(|a, b| order(a).cmp(&order(b)).then_with(|| b.tie().cmp(a.tie())))?;
+    let (_, quote, _, rate) = found.quoted();
+    let amount = if quote == to {
+        money.amount().checked_mul(rate)?.rounded(to.exponent())?
     } else {
-        money.amount().checked_div(rate.rate, to.exponent())?
+        money.amount().checked_div(rate, to.exponent())?
     };
-    Some((Money::new(amount, to)?, Some(rate)))
+    Some((Money::new(amount, to)?, Some(found)))
 }
 
 /// A contribution that is not money: rooms, staff, land.

@@ -24,6 +24,23 @@ pub trait Coded: Copy + Eq + Ord + Send + Sync + 'static {
     }
 }
 
+/// Finds a value by a name that is read, without a copy of it: rows hold many. What is wrong with a name is said by whoever
+/// reads it, who knows where it stands.
+pub(crate) struct ByName<T>(pub(crate) std::marker::PhantomData<T>);
+
+impl<T: Coded> serde::de::Visitor<'_> for ByName<T> {
+    type Value = Result<T, String>;
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a string")
+    }
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(T::from_name(name).ok_or_else(|| {
+            let known = T::ALL.iter().map(|v| v.name()).collect::<Vec<_>>().join(", ");
+            format!("`{name}` is no {}; write one of: {known}", T::NAME)
+        }))
+    }
+}
+
 /// Declares a closed list: `Variant = "name" / "code"`, the documentation of each variant being shown to clients.
 macro_rules! coded {
     ($(#[doc = $doc:literal])+ pub enum $name:ident { $($(#[doc = $vdoc:literal])+ $variant:ident = $vname:literal / $code:literal),+ $(,)? }) => {
@@ -43,11 +60,7 @@ macro_rules! coded {
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let name = <std::borrow::Cow<'de, str>>::deserialize(d)?;
-                <Self as $crate::Coded>::from_name(&name).ok_or_else(|| {
-                    let known = <Self as $crate::Coded>::ALL.iter().map(|v| $crate::Coded::name(*v)).collect::<Vec<_>>().join(", ");
-                    serde::de::Error::custom(format!("`{name}` is no {}; write one of: {known}", stringify!($name)))
-                })
+                d.deserialize_str($crate::coded::ByName::<Self>(std::marker::PhantomData))?.map_err(serde::de::Error::custom)
             }
         }
     };

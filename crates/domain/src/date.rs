@@ -72,15 +72,23 @@ impl From<NaiveDate> for PartialDate {
 impl FromStr for PartialDate {
     type Err = DateError;
     fn from_str(s: &str) -> Result<Self, DateError> {
-        let (full, precision) = match s.len() {
-            4 => (format!("{s}-01-01"), Precision::Year),
-            7 => (format!("{s}-01"), Precision::Month),
-            _ => (s.to_owned(), Precision::Day),
+        let number = |digits: &[u8]| {
+            let add = |n: u32, digit: &u8| digit.is_ascii_digit().then(|| 10 * n + u32::from(digit - b'0'));
+            digits.iter().try_fold(0, add)
         };
-        let digits = |r: std::ops::Range<usize>| full.as_bytes().get(r).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
-        let shaped = full.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10);
-        let first = shaped.then(|| full.parse::<NaiveDate>().ok()).flatten();
-        first.map(|first| Self { first, precision }).ok_or_else(|| DateError(s.chars().take(30).collect()))
+        let read = || {
+            let (year, month, day, precision) = match s.as_bytes() {
+                year if year.len() == 4 => (year, 1, 1, Precision::Year),
+                [year @ .., b'-', m1, m2] if year.len() == 4 => (year, number(&[*m1, *m2])?, 1, Precision::Month),
+                [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => {
+                    (year, number(&[*m1, *m2])?, number(&[*d1, *d2])?, Precision::Day)
+                }
+                _ => return None,
+            };
+            let first = NaiveDate::from_ymd_opt(i32::try_from(number(year)?).ok()?, month, day)?;
+            Some(Self { first, precision })
+        };
+        read().ok_or_else(|| DateError(s.chars().take(30).collect()))
     }
 }
 impl fmt::Display for PartialDate {

@@ -50,6 +50,8 @@ coded! {
         Document = "document" / "d",
         /// A risk.
         Risk = "risk" / "q",
+        /// What a programme tells in words about a period.
+        Narrative = "narrative" / "X",
         /// A figure that a source states and nobody can count from the registry.
         StatedFigure = "stated_figure" / "u",
         /// What a source says of a property of a record.

@@ -25,6 +25,7 @@ mod fund;
 mod id;
 mod lang;
 mod money;
+mod narrative;
 mod organisation;
 mod partnership;
 mod person;
@@ -46,7 +47,7 @@ pub use advocacy::{
 };
 pub use agreement::{
     Agreement, Amendment, AmendmentKind, BudgetLine, BudgetStatus, BudgetType, ExchangeRate, InKindContribution, Instalment,
-    RateRule, ReportDue, Transaction, TransactionType, convert,
+    Rate, RateRule, ReportDue, Transaction, TransactionType, convert,
 };
 pub use attendance::{Headcount, attendance};
 pub use authority::{AuthorityLevel, Cluster, Coordinates, LocalAuthority, UrbanClass};
@@ -65,6 +66,7 @@ pub use fund::{Community, Fund, GrantStatus, HousingProject, SavingsGroup, Small
 pub use id::{Id, Kind, imported_id};
 pub use lang::Lang;
 pub use money::{Currency, Money, MoneyError, Totals, split};
+pub use narrative::{Narrative, NarrativeSection};
 pub use organisation::{Contact, ContactKind, Membership, Name, Names, Organisation, OrganisationType};
 pub use partnership::{
     CooperationAgreement, NewsItem, Partnership, PartnershipKind, PartnershipParty, PartnershipStatus, party_faults,

@@ -106,7 +106,7 @@ pub struct Position {
 }
 
 /// A sort key as the database compares it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// Bytes: a collation key.
     Bytes(Vec<u8>),

@@ -45,9 +45,9 @@ impl Code {
 impl FromStr for Code {
     type Err = CodeError;
     fn from_str(s: &str) -> Result<Self, CodeError> {
-        let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
-        let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let good = s.len() <= 200 && s.chars().all(inner) && edge(s.chars().next()) && edge(s.chars().next_back());
+        let inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b':');
+        let edge = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric());
+        let good = s.len() <= 200 && s.bytes().all(inner) && edge(s.bytes().next()) && edge(s.bytes().next_back());
         if good { Ok(Self(s.to_owned())) } else { Err(CodeError(s.nfc().take(60).collect())) }
     }
 }

@@ -51,15 +51,30 @@ impl<S: AsRef<str>> FromIterator<(Lang, S)> for Text {
     }
 }
 
-/// A text in Unicode's composed form. What comes from the database is composed already, and seeing that is cheaper than
-/// composing it again.
+/// A text in Unicode's composed form.
 fn composed(text: &str) -> String {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+    if is_composed(text) { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Whether a text is composed for certain. What comes from the database is, and seeing that is cheaper than composing it.
+fn is_composed(text: &str) -> bool {
+    // The letters of Vietnamese and of its neighbours in Latin script are composed ones; only others have to be looked up.
+    let letter = |c: char| c < '\u{300}' || ('\u{1ea0}'..='\u{1ef9}').contains(&c);
+    text.chars().all(letter) || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        Ok(BTreeMap::<Lang, String>::deserialize(d)?.into_iter().collect())
+        let mut texts = BTreeMap::<Lang, String>::deserialize(d)?;
+        // What is as it has to be is kept as it was read; the database holds nothing else.
+        texts.retain(|_, text| {
+            let trimmed = text.trim();
+            if trimmed.len() < text.len() || !is_composed(trimmed) {
+                *text = composed(trimmed);
+            }
+            !text.is_empty()
+        });
+        Ok(Self(texts))
     }
 }
 

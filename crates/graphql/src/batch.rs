@@ -99,12 +99,14 @@ impl Cells {
         V: Send + Sync + 'static,
         F: Future<Output = std::result::Result<V, ketnoi_registry::Error>>,
     {
+        // Boxed: one of the siblings loads. A view's resolver has room for the largest of its fields and is moved for each, and
+        // none of the others needs room for that.
         match self.cell(field, arguments) {
             Ok(cell) => {
-                let loaded = cell.get_or_init(|| async { load().await.map(Arc::new) }).await;
+                let loaded = cell.get_or_init(|| Box::pin(async { load().await.map(Arc::new) })).await;
                 loaded.clone().map_err(from_registry)
             }
-            Err(_) => load().await.map(Arc::new).map_err(from_registry),
+            Err(_) => Box::pin(load()).await.map(Arc::new).map_err(from_registry),
         }
     }
 }

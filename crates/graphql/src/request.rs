@@ -1,6 +1,6 @@
 //! The schema, and what a request carries: who asks, in which language.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Data, EmptyMutation, EmptySubscription, Executor, Request, Response};
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::BoxStream};
@@ -59,14 +59,18 @@ impl RequestData {
     }
 }
 
-/// Builds the schema. Its limits are those of the HTTP handler, which knows more than the executor.
+/// Built once: it takes megabytes and is the same for all.
+static SCHEMA: LazyLock<Executable> =
+    LazyLock::new(|| crate::http::harden(Executable::build(QueryRoot, EmptyMutation, EmptySubscription)).finish());
+
+/// The schema. Its limits are those of the HTTP handler, which knows more than the executor.
 pub fn build() -> Schema {
-    Schema(crate::http::harden(Executable::build(QueryRoot, EmptyMutation, EmptySubscription)).finish())
+    Schema(SCHEMA.clone())
 }
 
 /// The schema in GraphQL's schema definition language.
 pub fn sdl() -> String {
-    build().0.sdl_with_options(async_graphql::SDLExportOptions::new().sorted_enum_items().prefer_single_line_descriptions())
+    SCHEMA.sdl_with_options(async_graphql::SDLExportOptions::new().sorted_enum_items().prefer_single_line_descriptions())
 }
 
 pub(crate) fn data<'c>(ctx: &Context<'c>) -> &'c RequestData {

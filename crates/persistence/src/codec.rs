@@ -1,5 +1,4 @@
 //! Columns to domain values and back; a value that does not fit names its column.
-#![expect(clippy::needless_pass_by_value, reason = "a column is read once; whoever has it has no use for it afterwards")]
 
 use ketnoi_domain::{
     Code, Coded, Currency, Decimal, Head, Id, Money, PartialDate, Percentage, Period, Record, Subject, Visibility,
@@ -7,10 +6,19 @@ use ketnoi_domain::{
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+use crate::BadRow;
+
 /// A column that does not say what it must.
 pub(crate) struct BadColumn {
     pub(crate) column: &'static str,
     pub(crate) problem: String,
+}
+
+impl BadColumn {
+    /// The same, with the row that the column is in.
+    pub(crate) fn in_row(self, table: &'static str, id: Uuid) -> BadRow {
+        BadRow { table, column: self.column, id: id.to_string(), problem: self.problem }
+    }
 }
 
 pub(crate) type Decoded<T> = Result<T, BadColumn>;
@@ -35,8 +43,10 @@ pub(crate) use {get, get_money};
 
 /// The columns that every record has.
 pub(crate) fn head<T: Record>(id: Uuid, code: &str, levels: (i64, i64), illustrative: bool, version: i64) -> Decoded<Head<T>> {
-    let visible =
-        |column, n: i64| Visibility::from_code(&n.to_string()).ok_or_else(|| bad(column, format!("{n} is no visibility")));
+    let visible = |column, n: i64| {
+        let known = Visibility::ALL.iter().copied().find(|v| level(*v) == n);
+        known.ok_or_else(|| bad(column, format!("{n} is no visibility")))
+    };
     Ok(Head {
         id: Id::from_uuid(id),
         code: code.parse::<Code>().map_err(|e| bad("code", e))?,
@@ -52,31 +62,37 @@ pub(crate) fn level(visibility: Visibility) -> i64 {
     visibility as i64
 }
 
-pub(crate) fn coded<T: Coded>(column: &'static str, code: String) -> Decoded<T> {
-    T::from_code(&code).ok_or_else(|| bad(column, format!("`{code}` is no {}", T::NAME)))
+pub(crate) fn coded<T: Coded>(column: &'static str, code: &str) -> Decoded<T> {
+    T::from_code(code).ok_or_else(|| bad(column, format!("`{code}` is no {}", T::NAME)))
 }
-pub(crate) fn coded_null<T: Coded>(column: &'static str, code: Option<String>) -> Decoded<Option<T>> {
+pub(crate) fn coded_null<T: Coded>(column: &'static str, code: Option<&str>) -> Decoded<Option<T>> {
     code.map(|c| coded(column, c)).transpose()
 }
-pub(crate) fn json<T: DeserializeOwned>(column: &'static str, text: String) -> Decoded<T> {
-    serde_json::from_str(&text).map_err(|e| bad(column, e))
+pub(crate) fn text(_: &'static str, text: &str) -> Decoded<String> {
+    Ok(text.to_owned())
 }
-pub(crate) fn json_null<T: DeserializeOwned>(column: &'static str, text: Option<String>) -> Decoded<Option<T>> {
+pub(crate) fn text_null(_: &'static str, text: Option<&str>) -> Decoded<Option<String>> {
+    Ok(text.map(str::to_owned))
+}
+pub(crate) fn json<T: DeserializeOwned>(column: &'static str, text: &str) -> Decoded<T> {
+    serde_json::from_str(text).map_err(|e| bad(column, e))
+}
+pub(crate) fn json_null<T: DeserializeOwned>(column: &'static str, text: Option<&str>) -> Decoded<Option<T>> {
     text.map(|t| json(column, t)).transpose()
 }
-pub(crate) fn date(column: &'static str, text: Option<String>) -> Decoded<Option<PartialDate>> {
+pub(crate) fn date(column: &'static str, text: Option<&str>) -> Decoded<Option<PartialDate>> {
     text.map(|t| t.parse().map_err(|e| bad(column, e))).transpose()
 }
-pub(crate) fn day(column: &'static str, text: String) -> Decoded<chrono::NaiveDate> {
+pub(crate) fn day(column: &'static str, text: &str) -> Decoded<chrono::NaiveDate> {
     text.parse().map_err(|_| bad(column, format!("`{text}` is no date")))
 }
-pub(crate) fn decimal(column: &'static str, text: String) -> Decoded<Decimal> {
+pub(crate) fn decimal(column: &'static str, text: &str) -> Decoded<Decimal> {
     text.parse().map_err(|e| bad(column, e))
 }
-pub(crate) fn decimal_null(column: &'static str, text: Option<String>) -> Decoded<Option<Decimal>> {
+pub(crate) fn decimal_null(column: &'static str, text: Option<&str>) -> Decoded<Option<Decimal>> {
     text.map(|t| decimal(column, t)).transpose()
 }
-pub(crate) fn currency(column: &'static str, text: String) -> Decoded<Currency> {
+pub(crate) fn currency(column: &'static str, text: &str) -> Decoded<Currency> {
     text.parse().map_err(|e| bad(column, e))
 }
 pub(crate) fn share(column: &'static str, millionths: Option<i64>) -> Decoded<Option<Percentage>> {
@@ -89,9 +105,9 @@ pub(crate) fn id<T>(_: &'static str, id: Uuid) -> Decoded<Id<T>> {
 pub(crate) fn id_null<T>(_: &'static str, id: Option<Uuid>) -> Decoded<Option<Id<T>>> {
     Ok(id.map(Id::from_uuid))
 }
-pub(crate) fn subject(kind: String, id: Uuid) -> Decoded<Subject> {
+pub(crate) fn subject(kind: &str, id: Uuid) -> Decoded<Subject> {
     let kind =
-        ketnoi_domain::Kind::from_name(&kind).ok_or_else(|| bad("subject_kind", format!("`{kind}` is no kind of record")))?;
+        ketnoi_domain::Kind::from_name(kind).ok_or_else(|| bad("subject_kind", format!("`{kind}` is no kind of record")))?;
     Ok(Subject { kind, id })
 }
 pub(crate) fn period(from: Option<PartialDate>, to: Option<PartialDate>) -> Period {
@@ -99,24 +115,24 @@ pub(crate) fn period(from: Option<PartialDate>, to: Option<PartialDate>) -> Peri
 }
 
 /// An amount from its columns: optional where the currency is.
-pub(crate) fn money<M: MoneyColumns>(
+pub(crate) fn money<'r, M: MoneyColumns<'r>>(
     column: &'static str,
     minor: M::Minor,
-    exact: Option<String>,
+    exact: Option<&'r str>,
     currency: M::Code,
 ) -> Decoded<M> {
     M::read(column, minor, exact, currency)
 }
 /// What three columns make: an amount, or perhaps one.
-pub(crate) trait MoneyColumns: Sized {
+pub(crate) trait MoneyColumns<'r>: Sized {
     type Minor;
     type Code;
-    fn read(column: &'static str, minor: Self::Minor, exact: Option<String>, currency: Self::Code) -> Decoded<Self>;
+    fn read(column: &'static str, minor: Self::Minor, exact: Option<&'r str>, currency: Self::Code) -> Decoded<Self>;
 }
-impl MoneyColumns for Money {
+impl<'r> MoneyColumns<'r> for Money {
     type Minor = i64;
-    type Code = String;
-    fn read(column: &'static str, minor: i64, exact: Option<String>, code: String) -> Decoded<Self> {
+    type Code = &'r str;
+    fn read(column: &'static str, minor: i64, exact: Option<&'r str>, code: &'r str) -> Decoded<Self> {
         let code = currency(column, code)?;
         match exact {
             None => Ok(Self::from_minor(minor, code)),
@@ -124,10 +140,10 @@ impl MoneyColumns for Money {
         }
     }
 }
-impl MoneyColumns for Option<Money> {
+impl<'r> MoneyColumns<'r> for Option<Money> {
     type Minor = Option<i64>;
-    type Code = Option<String>;
-    fn read(column: &'static str, minor: Option<i64>, exact: Option<String>, code: Option<String>) -> Decoded<Self> {
+    type Code = Option<&'r str>;
+    fn read(column: &'static str, minor: Option<i64>, exact: Option<&'r str>, code: Option<&'r str>) -> Decoded<Self> {
         minor.zip(code).map(|(minor, code)| Money::read(column, minor, exact, code)).transpose()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     Error, Reader, Sort, Stored,
     filter::{compile, ids_in, visible},
     row::{FromRow, Row},
-    stored::{Readable, RowHead},
+    stored::{Readable, RowHead, Whole},
 };
 
 /// A part of a list, in its order.
@@ -28,8 +28,15 @@ pub struct Found<T> {
     pub more_after: bool,
 }
 
-/// A row with its sort key, read from behind the columns of the record.
+/// A record with its sort key, read from behind the columns of the record.
 struct Keyed<M>(M, Key);
+
+impl<T: Stored> Keyed<Whole<T>> {
+    /// What lists are ordered by: the key, and the id among equals.
+    fn place(&self) -> (&Key, Uuid) {
+        (&self.1, self.0.0.head().id.uuid())
+    }
+}
 
 impl<M: FromRow> FromRow for Keyed<M> {
     const WIDTH: usize = M::WIDTH + 1;
@@ -38,7 +45,7 @@ impl<M: FromRow> FromRow for Keyed<M> {
     }
 }
 
-/// A row with its sort key and the record that it is a child of.
+/// A record with its sort key and the record that it is a child of.
 struct Child<M>(Keyed<M>, Uuid);
 
 impl<M: FromRow> FromRow for Child<M> {
@@ -56,8 +63,8 @@ pub async fn page<T: Stored>(
     order: Order,
     page: &Page,
 ) -> Result<Found<T>, Error> {
-    let rows = reader.all::<Keyed<<T as Readable>::Row>>(&select_page::<T>(viewer, filter, order, page)?).await?;
-    found(rows, page)
+    let rows = reader.all::<Keyed<Whole<T>>>(&select_page::<T>(viewer, filter, order, page)?).await?;
+    Ok(found(rows, page))
 }
 
 /// How the database would find a page, in its own words: to see whether an index serves a list.
@@ -125,9 +132,8 @@ async fn children_of_part<T: Stored>(
         find.order_by("parent_", Direction::Asc).order_by("rank_", Direction::Asc);
     } else {
         find.order_by("parent_", Direction::Asc);
-        ordered(&mut find, sort, &key, down);
     }
-    let mut rows = reader.all::<Child<<T as Readable>::Row>>(&find).await?.into_iter().peekable();
+    let mut rows = reader.all::<Child<Whole<T>>>(&find).await?.into_iter().peekable();
     let whole = Page::first(u32::MAX);
     let mut all = Vec::new();
     while let Some(parent) = rows.peek().map(|row| row.1) {
@@ -135,7 +141,15 @@ async fn children_of_part<T: Stored>(
         while let Some(row) = rows.next_if(|row| row.1 == parent) {
             own.push(row.0);
         }
-        all.push((parent, found(own, page.unwrap_or(&whole))?));
+        if page.is_none() {
+            // An index gives the children by parent. Putting each parent's few in order here spares the database a sorter, which
+            // would take in and hand out the whole of every row.
+            own.sort_unstable_by(|a, b| {
+                let order = a.place().cmp(&b.place());
+                if down { order.reverse() } else { order }
+            });
+        }
+        all.push((parent, found(own, page.unwrap_or(&whole))));
     }
     Ok(all)
 }
@@ -146,7 +160,7 @@ pub async fn find_by_ids<T: Stored>(reader: &Reader, viewer: &Viewer, ids: &[Uui
     for part in parts(ids) {
         let mut find = select::<T>(viewer, &Filter::all())?;
         find.and_where(ids_in("id", &part)).order_by("id", Direction::Asc);
-        all.extend(decode(reader.all(&find).await?)?);
+        all.extend(records::<T>(reader, &find).await?);
     }
     Ok(all)
 }
@@ -158,7 +172,7 @@ pub async fn find_by_codes<T: Stored>(reader: &Reader, viewer: &Viewer, codes: &
     }
     let mut find = select::<T>(viewer, &Filter::all())?;
     find.and_where(Expr::col("code").is_in(codes.iter().copied())).order_by("code", Direction::Asc);
-    decode(reader.all(&find).await?)
+    records(reader, &find).await
 }
 
 /// How many records of a kind the viewer may see and the filter lets pass.
@@ -198,11 +212,10 @@ fn parts(ids: &[Uuid]) -> Vec<Vec<Uuid>> {
     all.chunks(IDS).map(<[Uuid]>::to_vec).collect()
 }
 
-/// The columns that a record is made of, in the order of the row: all but the last two, which lists are ordered and searched
-/// by.
+/// The columns that a record is made of, in the order of the row: all but the last, which records are found and ordered by.
 fn read_columns<T: Stored>() -> impl Iterator<Item = &'static str> {
     let all = <<T as Readable>::Entity as EntityTrait>::Column::iter().map(|c| c.as_str());
-    all.take(<<T as Readable>::Row as FromRow>::WIDTH)
+    all.take(<<T as Readable>::Row as RowHead>::WIDTH)
 }
 
 /// All columns of the records that the viewer may see and the filter lets pass.
@@ -258,7 +271,7 @@ fn bounds(find: &mut SelectStatement, sort: &Sort, key: &str, order: Order, page
     Ok(())
 }
 
-fn found<T: Stored>(mut rows: Vec<Keyed<<T as Readable>::Row>>, page: &Page) -> Result<Found<T>, Error> {
+fn found<T: Stored>(mut rows: Vec<Keyed<Whole<T>>>, page: &Page) -> Found<T> {
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
@@ -266,13 +279,11 @@ fn found<T: Stored>(mut rows: Vec<Keyed<<T as Readable>::Row>>, page: &Page) -> 
         rows.reverse();
     }
     let (more_before, more_after) = if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
-    let place = |Keyed(row, key): Keyed<<T as Readable>::Row>| {
-        let position = Position { key, id: row.id() };
-        Ok::<_, Error>((position, T::from_row(row)?))
-    };
-    Ok(Found { rows: rows.into_iter().map(place).collect::<Result<_, _>>()?, more_before, more_after })
+    let place = |Keyed(Whole(record), key): Keyed<Whole<T>>| (Position { key, id: record.head().id.uuid() }, record);
+    Found { rows: rows.into_iter().map(place).collect(), more_before, more_after }
 }
 
-pub(crate) fn decode<T: Stored>(rows: Vec<<T as Readable>::Row>) -> Result<Vec<T>, Error> {
-    rows.into_iter().map(|row| T::from_row(row).map_err(Error::from)).collect()
+/// All records that a statement finds.
+pub(crate) async fn records<T: Stored>(reader: &Reader, find: &SelectStatement) -> Result<Vec<T>, Error> {
+    Ok(reader.all::<Whole<T>>(find).await?.into_iter().map(|Whole(record)| record).collect())
 }

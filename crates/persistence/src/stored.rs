@@ -1,7 +1,11 @@
 use ketnoi_domain::{Record, fold, query::Key};
 use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
 
-use crate::{BadRow, codec::Decoded, row::FromRow};
+use crate::{
+    BadRow, Error,
+    codec::Decoded,
+    row::{FromRow, Row},
+};
 
 /// A kind of record and the table that keeps it: one row a record.
 #[expect(private_bounds, reason = "rows are read and decoded here alone; callers only name the kind")]
@@ -17,24 +21,44 @@ pub trait Stored: Record + Readable {
 /// The conversion between a record and its row.
 pub(crate) trait Readable: Record {
     type Entity: EntityTrait<Model = Self::Row>;
-    type Row: FromRow
-        + RowHead
+    type Row: RowHead
         + PartialEq
         + ModelTrait<Entity = Self::Entity>
         + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>;
-    fn decode(row: Self::Row) -> Decoded<Self>;
+    fn decode(row: <Self::Row as RowHead>::Cells<'_>) -> Decoded<Self>;
     fn encode(&self) -> Self::Row;
 
-    /// [`Readable::decode`], with the row's name on what is wrong.
+    /// [`Readable::decode`] of a row at hand, with the row's name on what is wrong.
     fn from_row(row: Self::Row) -> Result<Self, BadRow> {
-        let id = row.id().to_string();
-        Self::decode(row).map_err(|b| BadRow { table: Self::Row::TABLE, column: b.column, id, problem: b.problem })
+        Self::decode(row.cells()).map_err(|b| b.in_row(<Self::Row as RowHead>::TABLE, row.id()))
+    }
+}
+
+/// A record, decoded from what the database holds: no row is made in between.
+pub(crate) struct Whole<T>(pub(crate) T);
+
+impl<T: Readable> FromRow for Whole<T> {
+    const WIDTH: usize = <<T as Readable>::Row as RowHead>::WIDTH;
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        match T::decode(<<T as Readable>::Row as RowHead>::read(row)?) {
+            Ok(record) => Ok(Self(record)),
+            // The first column of every record is its id.
+            Err(bad) => Err(bad.in_row(<<T as Readable>::Row as RowHead>::TABLE, row.get(0)?).into()),
+        }
     }
 }
 
 /// What every row of a record knows of itself.
-pub(crate) trait RowHead {
+pub(crate) trait RowHead: 'static {
     const TABLE: &'static str;
+    /// How many columns, from the first on, a record is made of.
+    const WIDTH: usize;
+    /// Those columns, as they are lent to [`Readable::decode`].
+    type Cells<'r>
+    where
+        Self: 'r;
+    fn read<'r>(row: &Row<'r>) -> Result<Self::Cells<'r>, Error>;
+    fn cells(&self) -> Self::Cells<'_>;
     fn id(&self) -> uuid::Uuid;
     fn code(&self) -> &str;
     /// The row without its version: two rows with equal content say the same.

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
-    HousingProject, InKindContribution, Indicator, IndicatorPeriod, LocalAuthority, Membership, NewsItem, Organisation, Outcome,
-    ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation, Record,
-    Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction, Viewer,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, LocalAuthority, Membership, Narrative, NewsItem,
+    Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole,
+    Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement,
+    Transaction, Viewer,
     query::{Filter, Order, Page, Scalar, Scope, Test},
 };
 use ketnoi_persistence::{Error, Field, Stored, count, page};
@@ -139,7 +140,7 @@ async fn every_filter_and_every_order_of_every_kind_finds_the_same_on_both_datab
         every_kind!(
             Organisation, LocalAuthority, Cluster, Membership, Programme, Participation, Agreement, BudgetLine, Transaction, ExchangeRate,
             InKindContribution, Outcome, Indicator, IndicatorPeriod, Fund, Community, SavingsGroup, SmallGrant, HousingProject, Document, Risk,
-            StatedFigure, Statement, EventSeries, Event, EventSession, Delegation, ParticipantCount, EventOutcome, GoodPractice, Replication,
+            Narrative, StatedFigure, Statement, EventSeries, Event, EventSession, Delegation, ParticipantCount, EventOutcome, GoodPractice, Replication,
             Recommendation, RoadMap, RoadMapStep, AdvocacyAction, Dialogue, DialogueOption, DialogueCluster, Ballot, Partnership,
             PartnershipParty, CooperationAgreement, NewsItem, Person, PublicRole,
         );

@@ -1,5 +1,9 @@
-//! What a report on one programme is made from: its facts, read for one viewer in a number of statements that does not
-//! depend on how much there is.
+//! What a report is made from: the facts of its subject, read for one viewer in a number of statements that does not depend
+//! on how much there is.
+//!
+//! **To add a subject:** its kind in `ketnoi_reporting::SubjectKind`, a file here that reads it, its line in
+//! [`Session::snapshot`]. A dialogue, a delegation and an event are read by themselves, with their programme beside ([`focus`]).
+//! Two countries and a year belong to no programme; [`told`] is what both tell alike.
 //!
 //! The order of everything is fixed, so that the same registry gives the same report. Parts follow the framework's or the
 //! template's numbers, movements of money their dates, places the programme. Documents are numbered in the order in which
@@ -8,14 +12,27 @@
 
 mod advocacy;
 mod cooperation;
+mod countries;
 mod events;
 mod facts;
+mod family;
+mod focus;
+mod history;
+mod meetings;
 mod order;
+mod partner;
 mod places;
+mod portfolio;
+mod programmes;
 mod records;
+mod sayings;
 mod sources;
+mod told;
+mod year;
 
-use ketnoi_reporting::{ProgrammeSnapshot, Publisher};
+use ketnoi_domain::{Delegation, Dialogue, Event, Organisation, Period, Programme, query::Filter};
+use ketnoi_persistence::Stored;
+use ketnoi_reporting::{Publisher, Snapshot, SubjectFacts, SubjectKind};
 
 use crate::{Error, Session};
 use records::Records;
@@ -29,6 +46,8 @@ pub struct SnapshotOptions {
     pub audience: String,
     /// The code of the organisation that publishes. One that is not in the registry leaves the publisher without a name.
     pub publisher: String,
+    /// The period that the report is about; unknown ends are open.
+    pub period: Period,
 }
 
 impl SnapshotOptions {
@@ -37,27 +56,57 @@ impl SnapshotOptions {
 
     /// A snapshot published by the association.
     pub fn new(taken: &str, audience: &str) -> Self {
-        Self { taken: taken.to_owned(), audience: audience.to_owned(), publisher: Self::PUBLISHER.to_owned() }
+        let (taken, audience, publisher) = (taken.to_owned(), audience.to_owned(), Self::PUBLISHER.to_owned());
+        Self { taken, audience, publisher, period: Period::default() }
     }
 }
 
 impl Session {
-    /// [`Session::programme_snapshot_with`], published by the association.
-    pub async fn programme_snapshot(&self, code: &str, taken: &str, audience: &str) -> Result<ProgrammeSnapshot, Error> {
-        self.programme_snapshot_with(code, &SnapshotOptions::new(taken, audience)).await
+    /// All that a report on this subject may show to this viewer. Take the session from
+    /// [`Registry::snapshot_session`](crate::Registry::snapshot_session), so that nothing changes between the reads.
+    pub async fn snapshot(&self, kind: SubjectKind, key: &str, options: &SnapshotOptions) -> Result<Snapshot, Error> {
+        match kind {
+            SubjectKind::Programme => self.programme_snapshot(key, options).await,
+            SubjectKind::Dialogue => focus::dialogue(self, key, options).await,
+            SubjectKind::Delegation => focus::delegation(self, key, options).await,
+            SubjectKind::Event => focus::event(self, key, options).await,
+            SubjectKind::Organisation => partner::snapshot(self, key, options).await,
+            SubjectKind::Countries => countries::snapshot(self, key, options).await,
+            SubjectKind::Year => year::snapshot(self, key, options).await,
+        }
     }
 
-    /// All that a report on one programme may show to this viewer. Take the session from
-    /// [`Registry::snapshot_session`](crate::Registry::snapshot_session), so that nothing changes between the reads.
-    pub async fn programme_snapshot_with(&self, code: &str, options: &SnapshotOptions) -> Result<ProgrammeSnapshot, Error> {
+    /// The keys of everything of a kind that there is to report on, in their order.
+    pub async fn subjects(&self, kind: SubjectKind) -> Result<Vec<String>, Error> {
+        async fn codes<T: Stored>(session: &Session) -> Result<Vec<String>, Error> {
+            Ok(session.all::<T>(&Filter::all()).await?.iter().map(|r| r.head().code.to_string()).collect())
+        }
+        match kind {
+            SubjectKind::Programme => codes::<Programme>(self).await,
+            SubjectKind::Organisation => codes::<Organisation>(self).await,
+            SubjectKind::Dialogue => codes::<Dialogue>(self).await,
+            SubjectKind::Delegation => codes::<Delegation>(self).await,
+            SubjectKind::Event => codes::<Event>(self).await,
+            SubjectKind::Countries => countries::keys(self).await,
+            SubjectKind::Year => year::keys(self).await,
+        }
+    }
+
+    async fn programme_snapshot(&self, code: &str, options: &SnapshotOptions) -> Result<Snapshot, Error> {
         let records = Records::read(self, code, options).await?;
         let said = sources::said(&records);
-        Ok(ProgrammeSnapshot {
-            taken: options.taken.clone(),
-            revision: records.revision,
-            audience: options.audience.clone(),
-            publisher: publisher(&records),
-            programme: facts::programme(&records),
+        let programme = facts::programme(&records);
+        let subject = SubjectFacts {
+            kind: SubjectKind::Programme,
+            key: code.to_owned(),
+            title: programme.as_ref().map(|p| p.title.clone()).unwrap_or_default(),
+            short: programme.as_ref().and_then(|p| p.acronym.clone()),
+            illustrative: programme.as_ref().is_some_and(|p| p.illustrative),
+            period: options.period,
+        };
+        let publisher = publisher(records.publisher.as_ref());
+        Ok(Snapshot {
+            programme,
             participations: facts::participations(&records),
             agreements: facts::agreements(&records),
             finance: facts::finance(&records),
@@ -77,12 +126,21 @@ impl Session {
             recommendations: advocacy::recommendations(&records),
             road_maps: advocacy::road_maps(&records),
             dialogues: advocacy::dialogues(&records),
+            narratives: facts::narratives(&records),
+            ..Snapshot::of(subject, &options.taken, records.revision, &options.audience, publisher)
         })
     }
 }
 
-fn publisher(records: &Records) -> Publisher {
-    let Some(organisation) = &records.publisher else { return Publisher::default() };
+/// A snapshot that says what it is of, and nothing yet of its subject.
+async fn bare(session: &Session, subject: SubjectFacts, options: &SnapshotOptions) -> Result<Snapshot, Error> {
+    let organisation: Option<Organisation> = session.by_code(&options.publisher).await?;
+    let revision = session.revision().await?;
+    Ok(Snapshot::of(subject, &options.taken, revision, &options.audience, publisher(organisation.as_ref())))
+}
+
+fn publisher(organisation: Option<&Organisation>) -> Publisher {
+    let Some(organisation) = organisation else { return Publisher::default() };
     let name = organisation.names.current();
     Publisher {
         name: name.map(|n| n.text.clone()).unwrap_or_default(),

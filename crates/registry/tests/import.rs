@@ -236,8 +236,19 @@ macro_rules! event {
     };
 }
 
+/// A programme with a narrative of it.
+macro_rules! narrative {
+    ($rest:literal) => {
+        concat!(
+            "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n",
+            "[[programme.narrative]]\ncode = \"n\"\n",
+            $rest,
+        )
+    };
+}
+
 /// What is wrong, and a file that is.
-const WRONG: [(&str, &str); 40] = [
+const WRONG: [(&str, &str); 44] = [
     (
         "a reference to nothing",
         "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.participation]]\norganisation = \"NOBODY\"\nrole = \"funding\"\n",
@@ -378,6 +389,22 @@ const WRONG: [(&str, &str); 40] = [
         "[[document]]\ncode = \"d\"\ntitle = { vi = \"d\" }\ncategory = \"other\"\n\n[[person]]\ncode = \"who\"\nname = { vi = \"w\" }\n\n[[person.role]]\nkind = \"speaker\"\ntitle = { vi = \"s\" }\ndocument = \"d\"\nsession = 1\n",
     ),
     ("news that are related to themselves", "[[news]]\ncode = \"n\"\ntitle = { vi = \"n\" }\nrelated = [\"n\"]\n"),
+    (
+        "a forecast in another currency than its budget",
+        "[[programme]]\ncode = \"A\"\nlevel = \"programme\"\ntitle = { vi = \"a\" }\n\n[[programme.budget_line]]\nnumber = \"1\"\ntitle = { vi = \"a\" }\nvalue = \"10.00 CAD\"\nforecast = \"10.00 EUR\"\n",
+    ),
+    (
+        "a narrative that says nothing",
+        narrative!("section = \"results\"\nfrom = \"2012\"\nto = \"2012\"\ntext = { vi = \" \" }\n"),
+    ),
+    (
+        "a narrative that ends before it starts",
+        narrative!("section = \"results\"\nfrom = \"2012-02\"\nto = \"2012-01\"\ntext = { vi = \"n\" }\n"),
+    ),
+    (
+        "a narrative for a section that there is not",
+        narrative!("section = \"chapter\"\nfrom = \"2012\"\nto = \"2012\"\ntext = { vi = \"n\" }\n"),
+    ),
 ];
 
 #[tokio::test]

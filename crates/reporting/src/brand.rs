@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use ketnoi_domain::Text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{ParticipationFacts, ReportError, shelf::Shelf};
+use crate::{ParticipationFacts, ReportError, emblem, model::Artwork, shelf::Shelf};
 
 /// A colour, in files `#RRGGBB`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,6 +66,18 @@ pub struct Brand {
     pub disclaimer: Text,
     /// The short line for co-funded work.
     pub co_funding: Text,
+    /// The emblem that the funder asks to be shown; none where it asks for none.
+    pub emblem: Option<EmblemRule>,
+}
+
+/// The emblem that a funder asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmblemRule {
+    /// What it is, for those who hear it read.
+    pub name: Text,
+    /// Its file under `brands/emblems`, an SVG of flat outlines. Where it is missing, its place is kept free.
+    pub file: String,
 }
 
 /// A brand's file.
@@ -81,6 +93,7 @@ struct File {
     disclaimer: Text,
     #[serde(default)]
     co_funding: Text,
+    emblem: Option<EmblemRule>,
 }
 
 /// The brand that stands in where no funder has one.
@@ -90,14 +103,21 @@ impl Brand {
     /// Reads a brand's file.
     pub fn parse(name: &str, text: &str) -> Result<Self, ReportError> {
         let wrong = |e: toml::de::Error| ReportError::File { file: format!("brands/{name}.toml"), reason: e.to_string() };
-        let File { funders, colours, acknowledgement, disclaimer, co_funding } = toml::from_str(text).map_err(wrong)?;
-        Ok(Self { name: name.to_owned(), funders, colours, acknowledgement, disclaimer, co_funding })
+        let File { funders, colours, acknowledgement, disclaimer, co_funding, emblem } = toml::from_str(text).map_err(wrong)?;
+        Ok(Self { name: name.to_owned(), funders, colours, acknowledgement, disclaimer, co_funding, emblem })
     }
 
     /// A brand by its name.
     pub fn load(shelf: &Shelf, name: &str) -> Result<Self, ReportError> {
         let unknown = || ReportError::UnknownBrand { name: name.to_owned(), known: shelf.names("brands", "toml").join(", ") };
         Self::parse(name, &shelf.text(&format!("brands/{name}.toml"))?.ok_or_else(unknown)?)
+    }
+
+    /// The art of its emblem; none where it asks for none, or nobody supplied it.
+    pub(crate) fn art(&self, shelf: &Shelf) -> Result<Option<Artwork>, ReportError> {
+        let Some(rule) = &self.emblem else { return Ok(None) };
+        let path = format!("brands/emblems/{}", rule.file);
+        shelf.bytes(&path).map(|bytes| emblem::read(&path, &bytes)).transpose()
     }
 
     /// Whether it is the brand of this organisation, by its code or its acronym.
@@ -108,6 +128,13 @@ impl Brand {
         };
         self.funders.iter().any(named)
     }
+}
+
+/// The brand of an organisation that goes by any of these codes and acronyms.
+pub(crate) fn of_names(shelf: &Shelf, names: &[String]) -> Result<Option<Brand>, ReportError> {
+    let all: Vec<Brand> = shelf.names("brands", "toml").iter().map(|n| Brand::load(shelf, n)).collect::<Result<_, _>>()?;
+    let is_of = |brand: &Brand| brand.funders.iter().any(|known| names.iter().any(|name| known.eq_ignore_ascii_case(name)));
+    Ok(all.into_iter().find(is_of))
 }
 
 /// The brands of a programme's funders, each once, in the funders' order.

@@ -90,6 +90,12 @@ pub enum ReportError {
     /// The model cannot be written down.
     #[error("the report's figures cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook library found fault with a table.
+    #[error("the workbook cannot be made: {0}")]
+    Xlsx(String),
+    /// A file that is said to be a report and is none, or is not as it was made.
+    #[error("{0}")]
+    Altered(String),
     /// The PDF library found fault with the pages, or left something out that a tagged file needs.
     #[error("the pages cannot be written as PDF: {0}")]
     Pdf(String),

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod compose;
+mod figure;
 mod flow;
 mod fonts;
 mod frame;
@@ -97,6 +98,49 @@ pub(crate) enum Shape {
         /// In which colour.
         colour: Colour,
     },
+    /// An outline, filled or drawn along.
+    Path {
+        /// Its course.
+        segments: Vec<Segment>,
+        /// The colour inside it, by the rule of winding numbers.
+        fill: Option<Colour>,
+        /// The colour along it, and how wide.
+        stroke: Option<(Colour, f32)>,
+    },
+}
+
+/// A step of an outline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Segment {
+    /// Begins anew at a point.
+    Move(f32, f32),
+    /// Straight to a point.
+    Line(f32, f32),
+    /// Along a cubic curve: two handles, then the point.
+    Curve([f32; 6]),
+    /// Back to where it began.
+    Close,
+}
+
+impl Segment {
+    /// The point where it ends.
+    #[cfg(test)]
+    pub(crate) fn end(self) -> Option<(f32, f32)> {
+        match self {
+            Self::Move(x, y) | Self::Line(x, y) | Self::Curve([.., x, y]) => Some((x, y)),
+            Self::Close => None,
+        }
+    }
+
+    /// The same step elsewhere.
+    pub(crate) fn moved(self, dx: f32, dy: f32) -> Self {
+        match self {
+            Self::Move(x, y) => Self::Move(x + dx, y + dy),
+            Self::Line(x, y) => Self::Line(x + dx, y + dy),
+            Self::Curve([a, b, c, d, x, y]) => Self::Curve([a + dx, b + dy, c + dx, d + dy, x + dx, y + dy]),
+            Self::Close => Self::Close,
+        }
+    }
 }
 
 /// A rectangle.
@@ -203,6 +247,7 @@ pub(crate) enum Role {
     Reference,
     Link,
     Span,
+    Figure,
 }
 
 /// What a header cell heads.
@@ -240,6 +285,7 @@ impl Role {
             Self::Reference => "Reference",
             Self::Link => "Link",
             Self::Span => "Span",
+            Self::Figure => "Figure",
         }
     }
 }
@@ -257,6 +303,17 @@ pub(crate) struct Node {
     pub(crate) span: usize,
     /// What it consists of, in reading order.
     pub(crate) kids: Vec<Kid>,
+    /// What is said instead of it and where it stands, for a figure.
+    pub(crate) picture: Option<Box<Picture>>,
+}
+
+/// What a reader who listens has to know of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Picture {
+    /// What it shows, in words.
+    pub(crate) alternative: String,
+    /// Where it stands on its page.
+    pub(crate) rect: Rect,
 }
 
 /// A part of a node.

@@ -1,6 +1,6 @@
 //! Reports for funders: a definition over a snapshot of the registry, in a language, in a brand, as PDF.
 //!
-//! **For:** turning a [`ProgrammeSnapshot`] into pages. The way is snapshot, [`ReportModel`] (every figure, pure),
+//! **For:** turning a [`Snapshot`] into pages. The way is snapshot, [`ReportModel`] (every figure, pure),
 //! layout (pages of boxes, pure), bytes. The same snapshot gives the same bytes.
 //!
 //! **Not for:** reading the registry, deciding who may see what, or knowing the time of day: all of that is in the
@@ -12,6 +12,7 @@
 
 mod brand;
 mod definition;
+mod emblem;
 mod error;
 mod layout;
 mod locale;
@@ -19,18 +20,21 @@ pub mod model;
 mod pdf;
 mod shelf;
 mod snapshot;
+mod verify;
 mod wording;
+mod xlsx;
 
 use chrono::{DateTime, Utc};
 use ketnoi_domain::{Coded, Lang};
 use sha2::{Digest, Sha256};
 
 pub use brand::{Brand, Colour, Palette};
-pub use definition::{Definition, SectionName, SectionSpec, WhenEmpty};
+pub use definition::{Definition, SectionName, SectionSpec, WhenEmpty, faults};
 pub use error::ReportError;
 pub use model::ReportModel;
 pub use shelf::Shelf;
 pub use snapshot::*;
+pub use verify::{Difference, differences, verify};
 
 /// What may be chosen besides definition, snapshot and language.
 #[derive(Clone, Debug, Default)]
@@ -55,15 +59,14 @@ pub struct Rendered {
 }
 
 /// Makes a report. The same arguments give the same bytes.
-pub fn render(
-    definition: &Definition,
-    snapshot: &ProgrammeSnapshot,
-    lang: Lang,
-    options: &Options,
-) -> Result<Rendered, ReportError> {
+pub fn render(definition: &Definition, snapshot: &Snapshot, lang: Lang, options: &Options) -> Result<Rendered, ReportError> {
+    press(model::build(definition, snapshot, lang, options)?)
+}
+
+/// Prints a model: nothing but the model decides what comes out.
+fn press(model: ReportModel) -> Result<Rendered, ReportError> {
     let stamp: DateTime<Utc> =
-        DateTime::parse_from_rfc3339(&snapshot.taken).map_err(|_| ReportError::Instant(snapshot.taken.clone()))?.into();
-    let model = model::build(definition, snapshot, lang, options)?;
+        DateTime::parse_from_rfc3339(&model.taken).map_err(|_| ReportError::Instant(model.taken.clone()))?.into();
     let attachment = serde_json::to_vec(&model)?;
     let digest: String = Sha256::digest(&attachment).iter().map(|b| format!("{b:02x}")).collect();
     let layout = layout::compose(&model, &digest)?;
@@ -78,6 +81,11 @@ pub fn render(
     };
     let pdf = pdf::write(&layout, &description)?;
     Ok(Rendered { pdf, pages: layout.pages.len(), model, digest })
+}
+
+/// Every table of a report as a workbook, for people who compute with its figures.
+pub fn xlsx(model: &ReportModel) -> Result<Vec<u8>, ReportError> {
+    xlsx::write(model)
 }
 
 /// The attached file's name: what it is of, which report, in which language.

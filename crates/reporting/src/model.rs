@@ -4,21 +4,28 @@
 
 mod author;
 mod build;
+mod cover;
+mod figure;
+mod markup;
 mod rich;
 mod section;
 mod table;
 
-use ketnoi_domain::Lang;
+use ketnoi_domain::{Lang, Period};
 use serde::{Deserialize, Serialize};
 
-use crate::brand::Palette;
+use crate::{SubjectKind, brand::Palette};
 pub(crate) use author::Author;
 pub use build::build;
+pub use figure::{
+    ArtShape, ArtStep, Artwork, Bar, Bars, Drawing, Emblem, Figure, Map, MapName, MapPlace, Part, Region, StepRow, Steps, Stretch,
+    TimeLine,
+};
 pub use rich::{Rich, Span, Style, Target};
 pub use table::{Align, Cell, Column, Row, RowKind, Table, Value};
 
 /// The version of the model's shape; it grows when a reader of attachments has to change.
-pub const MODEL_FORMAT: u32 = 1;
+pub const MODEL_FORMAT: u32 = 2;
 
 /// A whole report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +36,11 @@ pub struct ReportModel {
     pub definition: String,
     /// The language of its wording.
     pub lang: Lang,
+    /// The period that was asked for; unknown ends are open.
+    pub period: Period,
+    /// The brand that was asked for in place of those of the funders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
     /// The brands that apply, the one that gives the colours first.
     pub brands: Vec<String>,
     /// The colours.
@@ -39,7 +51,9 @@ pub struct ReportModel {
     pub revision: i64,
     /// For whom.
     pub audience: String,
-    /// The programme's code.
+    /// What sort of thing the report is about.
+    pub subject_kind: SubjectKind,
+    /// Its key: a code, `VN-FR`, `2017`.
     pub subject: String,
     /// Who publishes the report.
     pub publisher: String,
@@ -141,6 +155,8 @@ pub enum Block {
     List(Vec<Item>),
     /// A table.
     Table(Table),
+    /// A picture.
+    Figure(Figure),
 }
 
 /// A label with what it stands for.

@@ -16,6 +16,7 @@ use chrono::{DateTime, Utc};
 use printpdf::PdfSaveOptions;
 
 use crate::{ReportError, layout::Layout};
+pub(crate) use finish::PRODUCER;
 
 /// What the file says of itself.
 pub(crate) struct Description<'a> {

@@ -15,7 +15,7 @@ struct Built;
 ///
 /// The crate reads no directory itself. Who has one hands its files over with [`Shelf::with`].
 #[derive(Clone, Debug, Default)]
-pub struct Shelf(BTreeMap<String, String>);
+pub struct Shelf(BTreeMap<String, Vec<u8>>);
 
 impl Shelf {
     /// What is built in.
@@ -25,19 +25,24 @@ impl Shelf {
 
     /// With a file of one's own, by its path under `reports/`: `brands/city.toml`, `wording/vi.ftl`, `my-report.toml`.
     #[must_use]
-    pub fn with(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
-        self.0.insert(path.into(), text.into());
+    pub fn with(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.0.insert(path.into(), bytes.into());
         self
     }
 
     /// The text of a file.
     pub(crate) fn text(&self, path: &str) -> Result<Option<Cow<'_, str>>, ReportError> {
-        if let Some(own) = self.0.get(path) {
-            return Ok(Some(own.as_str().into()));
+        let wrong = |e: &dyn std::error::Error| ReportError::File { file: path.to_owned(), reason: e.to_string() };
+        match self.bytes(path) {
+            None => Ok(None),
+            Some(Cow::Borrowed(bytes)) => std::str::from_utf8(bytes).map(|t| Some(t.into())).map_err(|e| wrong(&e)),
+            Some(Cow::Owned(bytes)) => String::from_utf8(bytes).map(|t| Some(t.into())).map_err(|e| wrong(&e)),
         }
-        let Some(file) = Built::get(path) else { return Ok(None) };
-        let text = String::from_utf8(file.data.into_owned());
-        text.map(|t| Some(t.into())).map_err(|e| ReportError::File { file: path.to_owned(), reason: e.to_string() })
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        self.0.get(path).map(|own| own.as_slice().into()).or_else(|| Built::get(path).map(|built| built.data))
     }
 
     /// The names of the files in a folder (the empty one for the top) with an ending, without folder and ending, sorted.

@@ -1,14 +1,19 @@
-//! What the registry hands over for a report on one programme: plain facts, taken in one read, for one audience.
+//! What the registry hands over for a report: plain facts, taken in one read, for one audience.
 //!
 //! A snapshot is stored with the report made from it, so that the same bytes can be made again. What is unknown is
 //! `None`, an empty [`Text`] or an empty list, never nought. Every struct may gain fields; new ones get a default, so
 //! that stored snapshots stay readable.
 
+mod bilateral;
+mod cited;
 mod cooperation;
 mod dialogue;
 mod finance;
+mod partner;
 mod results;
 mod sources;
+mod subject;
+mod year;
 
 use ketnoi_domain::{
     AuthorityLevel, Contact, Coordinates, OrganisationType, Percentage, Period, ProgrammeLevel, ProgrammeStatus, RelationType,
@@ -16,15 +21,19 @@ use ketnoi_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use bilateral::*;
 pub use cooperation::*;
 pub use dialogue::*;
 pub use finance::*;
+pub use partner::*;
 pub use results::*;
 pub use sources::*;
+pub use subject::*;
+pub use year::*;
 
-/// All that a report on one programme may show.
+/// All that a report may show. What does not concern its subject is empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgrammeSnapshot {
+pub struct Snapshot {
     /// When it was taken, RFC 3339 in UTC: `2026-11-22T10:00:00Z`. It is the only clock that a report knows.
     pub taken: String,
     /// The registry's revision that was read.
@@ -33,8 +42,11 @@ pub struct ProgrammeSnapshot {
     pub audience: String,
     /// The association that keeps the registry and publishes the report.
     pub publisher: Publisher,
-    /// The programme.
-    pub programme: ProgrammeFacts,
+    /// What the report is about.
+    pub subject: SubjectFacts,
+    /// The programme that it is about, or that its subject belongs to.
+    #[serde(default)]
+    pub programme: Option<ProgrammeFacts>,
     /// Who takes part in it.
     #[serde(default)]
     pub participations: Vec<ParticipationFacts>,
@@ -92,6 +104,59 @@ pub struct ProgrammeSnapshot {
     /// The policy dialogues of the programme and of its parts, in the order of their dates.
     #[serde(default)]
     pub dialogues: Vec<DialogueFacts>,
+    /// What the programme tells in words, in the order of periods and then of sections.
+    #[serde(default)]
+    pub narratives: Vec<NarrativeFacts>,
+    /// The organisation that it is about, under all its names.
+    #[serde(default)]
+    pub partner: Option<PartnerFacts>,
+    /// The programmes that it is about, or that its subject pays for, with what they come to.
+    #[serde(default)]
+    pub portfolio: Option<PortfolioFacts>,
+    /// The cooperation of the two countries that it is about.
+    #[serde(default)]
+    pub bilateral: Option<BilateralFacts>,
+    /// The year that it is about.
+    #[serde(default)]
+    pub year: Option<YearFacts>,
+}
+
+impl Snapshot {
+    /// A snapshot that says what it is of, and nothing yet of its subject.
+    pub fn of(subject: SubjectFacts, taken: &str, revision: i64, audience: &str, publisher: Publisher) -> Self {
+        Self {
+            taken: taken.to_owned(),
+            revision,
+            audience: audience.to_owned(),
+            publisher,
+            subject,
+            programme: None,
+            participations: Vec::new(),
+            agreements: Vec::new(),
+            finance: FinanceFacts::default(),
+            results: Vec::new(),
+            places: Vec::new(),
+            sectors: Vec::new(),
+            countries: Vec::new(),
+            sdgs: Vec::new(),
+            policy_markers: Vec::new(),
+            related: Vec::new(),
+            stated_figures: Vec::new(),
+            documents: Vec::new(),
+            statements: Vec::new(),
+            risks: Vec::new(),
+            events: Vec::new(),
+            replications: Vec::new(),
+            recommendations: Vec::new(),
+            road_maps: Vec::new(),
+            dialogues: Vec::new(),
+            narratives: Vec::new(),
+            partner: None,
+            portfolio: None,
+            bilateral: None,
+            year: None,
+        }
+    }
 }
 
 /// The association that publishes the report.

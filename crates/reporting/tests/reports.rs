@@ -5,7 +5,7 @@ mod samples;
 use ketnoi_domain::Lang;
 use ketnoi_reporting::{Definition, Options, Rendered, ReportError, Shelf, render};
 
-fn made(snapshot: &ketnoi_reporting::ProgrammeSnapshot, lang: Lang) -> Rendered {
+fn made(snapshot: &ketnoi_reporting::Snapshot, lang: Lang) -> Rendered {
     let definition = Definition::builtin("programme-summary").expect("the definition is built in");
     render(&definition, snapshot, lang, &Options::default()).expect("the sample is sound")
 }
@@ -27,7 +27,7 @@ fn the_same_snapshot_gives_the_same_bytes() {
 fn a_stored_snapshot_makes_the_same_report() {
     for (_, snapshot) in samples::all() {
         let stored = serde_json::to_string(&snapshot).unwrap();
-        let again: ketnoi_reporting::ProgrammeSnapshot = serde_json::from_str(&stored).unwrap();
+        let again: ketnoi_reporting::Snapshot = serde_json::from_str(&stored).unwrap();
         assert_eq!(again, snapshot);
     }
 }
@@ -107,7 +107,7 @@ fn every_funder_is_acknowledged_and_a_sole_one_gives_its_colours() {
     let words = words(&full);
     for part in [
         "Government of Canada",
-        "The European Union is one of the co-funders",
+        "Co-funded by the European Union",
         "Co-funders: ",
         "Ministry of Construction",
         "do not necessarily reflect",
@@ -127,7 +127,7 @@ fn a_text_that_only_another_language_has_is_marked() {
 #[test]
 fn wrong_facts_are_refused_by_name() {
     let definition = Definition::builtin("programme-summary").unwrap();
-    let refused = |change: fn(&mut ketnoi_reporting::ProgrammeSnapshot)| {
+    let refused = |change: fn(&mut ketnoi_reporting::Snapshot)| {
         let mut snapshot = samples::full(3, 3);
         change(&mut snapshot);
         render(&definition, &snapshot, Lang::Vi, &Options::default()).unwrap_err()

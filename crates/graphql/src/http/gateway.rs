@@ -4,8 +4,8 @@
 
 use std::panic::AssertUnwindSafe;
 
+use async_graphql::parser;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::parser::{self, parse_query};
 use async_graphql::{Executor, Request, Response, Value, Variables};
 use futures_util::FutureExt;
 
@@ -13,6 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 
 use super::cache::AnswerCache;
+use super::documents::Documents;
 use super::error::{self, Code, Refusal};
 use super::limits::Limits;
 use super::model::Model;
@@ -27,6 +28,7 @@ pub struct Gateway<E, H> {
     pub(super) limits: Limits,
     pub(super) cache: Option<AnswerCache>,
     pub(super) explorer: Option<Explorer>,
+    documents: Documents,
     model: Model,
 }
 
@@ -72,8 +74,8 @@ impl Admitted {
 impl<E: Executor, H> Gateway<E, H> {
     /// A gateway with the default limits, no cache and no page. `sdl` is the schema's own, `schema.sdl()`.
     pub fn new(executor: E, sdl: &str, hooks: H) -> Result<Self, parser::Error> {
-        let model = Model::read(sdl)?;
-        Ok(Self { executor, hooks, limits: Limits::default(), cache: None, explorer: None, model })
+        let (model, documents) = (Model::read(sdl)?, Documents::default());
+        Ok(Self { executor, hooks, limits: Limits::default(), cache: None, explorer: None, documents, model })
     }
 
     /// Sets the limits.
@@ -112,7 +114,7 @@ impl<E: Executor, H> Gateway<E, H> {
         let scan = scan::scan(&params.query);
         shape::within("its number of tokens is", scan.tokens, self.limits.tokens)?;
         shape::within("its nesting is", scan.nesting, self.limits.nesting)?;
-        let document = parse_query(&params.query)?;
+        let document = self.documents.parse(&params.query)?;
         let (name, operation) = choose(&document, params.operation_name.as_deref())?;
         check_variables(operation, &params.variables)?;
         shape::check(&document, operation, &self.limits)?;

@@ -5,7 +5,7 @@
 //! aliases or on what fragments unfold to; so this one is our own. It is generic over the executor, and knows nothing of
 //! the registry: what it needs from there comes through [`Hooks`].
 //!
-//! - `negotiate` the media type · `params` reading a request · `handler` the order of the steps
+//! - `negotiate` the media type · `params` reading a request · `documents` parsing it · `handler` the order of the steps
 //! - `scan`, `shape`, `cost` what a document asks for, each bounded by [`Limits`] · `model` the schema they look at
 //! - `gateway` the steps shared by every transport · `roots` the order of an answer · `write` its bytes · `cache` keeps it
 //! - `error` the one place that maps errors to `extensions.code`
@@ -14,6 +14,7 @@
 
 mod cache;
 mod cost;
+mod documents;
 mod error;
 mod gateway;
 mod handler;

@@ -68,9 +68,10 @@ fn value(of: &Value, out: &mut Vec<u8>) {
     }
 }
 
-/// Most strings hold nothing to escape, and are copied whole.
+/// Most strings hold nothing to escape, and are copied whole. The search for such a byte does not end at the first, since
+/// then the processor looks at many at a time.
 fn string(text: &str, out: &mut Vec<u8>) {
-    if text.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    if text.bytes().fold(false, |found, byte| found | (byte < 0x20) | (byte == b'"') | (byte == b'\\')) {
         return plain(text, out);
     }
     out.push(b'"');

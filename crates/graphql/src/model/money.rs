@@ -9,7 +9,9 @@ use crate::{
     enums::E,
     exec::{Many, One},
     filter::{BodyFilter, CodeFilter, PeriodFilter, TextFilter, criteria, enum_filter},
-    scalars::{Currency, Date, Decimal, Money, PartialDate, Period, date, money, period, told},
+    scalars::{
+        Currency, Date, Decimal, Money, PartialDate, Period, Translation, date, money, period, served, told, translations,
+    },
 };
 
 enum_filter!(TransactionTypeFilter of TransactionType, BudgetTypeFilter of BudgetType);
@@ -234,6 +236,22 @@ view! {
             /// Whether the funder accepts it as a cost.
             async fn eligible(&self) -> bool {
                 self.eligible
+            }
+            /// Why what is spent differs from it; null where nobody explains it.
+            async fn explanation(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<&str> {
+                told(ctx, lang, &self.explanation)
+            }
+            /// The language that `explanation` was served in.
+            async fn explanation_lang(&self, ctx: &Context<'_>, #[graphql(desc = "The language wanted; else that of the request.")] lang: Option<E<Lang>>) -> Option<E<Lang>> {
+                served(ctx, lang, &self.explanation).map(|(l, _)| E(l))
+            }
+            /// Why what is spent differs from it, by language.
+            async fn explanation_translations(&self) -> Many<Translation> {
+                translations(&self.explanation)
+            }
+            /// What will have been spent on it at its end, as expected now, in the currency of its value; null where nobody has said.
+            async fn forecast(&self) -> Option<One<Money>> {
+                money(self.forecast)
             }
         }
     }

@@ -1,8 +1,8 @@
 use async_graphql::{Context, SimpleObject};
 use ketnoi_domain::{
     Agreement, BudgetLine, Delegation, Dialogue, Document, Event, EventSeries, Fund, GoodPractice, InKindContribution, Lang,
-    LocalAuthority, NewsItem, Organisation, Outcome, Participation, Partnership, Programme, ProgrammeLevel, ProgrammeStatus,
-    Recommendation, RelationType, Replication, Risk, RoadMap, Role, Scheme, Transaction,
+    LocalAuthority, Narrative, NewsItem, Organisation, Outcome, Participation, Partnership, Programme, ProgrammeLevel,
+    ProgrammeStatus, Recommendation, RelationType, Replication, Risk, RoadMap, Role, Scheme, Transaction,
     query::{Filter, Scalar},
 };
 use ketnoi_registry::codelists;
@@ -11,9 +11,10 @@ use uuid::Uuid;
 use super::{
     AgreementFilter, AgreementOrder, BudgetLineFilter, BudgetLineOrder, DelegationFilter, DelegationOrder, DialogueFilter,
     DialogueOrder, DocumentFilter, DocumentOrder, EventFilter, EventOrder, EventSeriesFilter, EventSeriesOrder, FundFilter,
-    FundOrder, GoodPracticeFilter, GoodPracticeOrder, InKindContributionFilter, InKindContributionOrder, NewsItemFilter,
-    NewsItemOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter, ReplicationOrder, ResultFilter, ResultOrder,
-    RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, TransactionFilter, TransactionOrder, view,
+    FundOrder, GoodPracticeFilter, GoodPracticeOrder, InKindContributionFilter, InKindContributionOrder, NarrativeFilter,
+    NarrativeOrder, NewsItemFilter, NewsItemOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter,
+    ReplicationOrder, ResultFilter, ResultOrder, RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, TransactionFilter,
+    TransactionOrder, view,
 };
 use crate::{
     batch::{Batch, View},
@@ -149,6 +150,8 @@ view! {
             results: Outcome => "programme_id", ResultFilter, ResultOrder;
             /// What may go wrong.
             risks: Risk => "programme_id", RiskFilter, RiskOrder;
+            /// What it tells its funders in words.
+            narratives: Narrative => "programme_id", NarrativeFilter, NarrativeOrder;
             /// Documents attached to it.
             documents: Document => "programme_id", DocumentFilter, DocumentOrder;
             /// The funds that it feeds.

@@ -10,9 +10,9 @@ use async_graphql::{Context, ID, Object};
 use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
-    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
-    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation,
-    Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
+    Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole,
+    Recommendation, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction,
     portfolio::Dimension,
 };
 
@@ -31,13 +31,13 @@ use crate::{
         EventSessionOrder, ExchangeRateFilter, ExchangeRateOrder, FundFilter, FundOrder, GoodPracticeFilter, GoodPracticeOrder,
         HousingProjectFilter, HousingProjectOrder, InKindContributionFilter, InKindContributionOrder, IndicatorFilter,
         IndicatorOrder, IndicatorPeriodFilter, IndicatorPeriodOrder, LocalAuthorityFilter, LocalAuthorityOrder, MembershipFilter,
-        MembershipOrder, NewsItemFilter, NewsItemOrder, OrganisationFilter, OrganisationOrder, ParticipantCountFilter,
-        ParticipantCountOrder, ParticipationFilter, ParticipationOrder, PartnershipFilter, PartnershipOrder,
-        PartnershipPartyFilter, PartnershipPartyOrder, PersonFilter, PersonOrder, ProgrammeFilter, ProgrammeOrder,
-        PublicRoleFilter, PublicRoleOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter, ReplicationOrder,
-        ResultFilter, ResultOrder, RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, RoadMapStepFilter, RoadMapStepOrder,
-        SavingsGroupFilter, SavingsGroupOrder, SmallGrantFilter, SmallGrantOrder, StatedFigureFilter, StatedFigureOrder,
-        StatementFilter, StatementOrder, TransactionFilter, TransactionOrder,
+        MembershipOrder, NarrativeFilter, NarrativeOrder, NewsItemFilter, NewsItemOrder, OrganisationFilter, OrganisationOrder,
+        ParticipantCountFilter, ParticipantCountOrder, ParticipationFilter, ParticipationOrder, PartnershipFilter,
+        PartnershipOrder, PartnershipPartyFilter, PartnershipPartyOrder, PersonFilter, PersonOrder, ProgrammeFilter,
+        ProgrammeOrder, PublicRoleFilter, PublicRoleOrder, RecommendationFilter, RecommendationOrder, ReplicationFilter,
+        ReplicationOrder, ResultFilter, ResultOrder, RiskFilter, RiskOrder, RoadMapFilter, RoadMapOrder, RoadMapStepFilter,
+        RoadMapStepOrder, SavingsGroupFilter, SavingsGroupOrder, SmallGrantFilter, SmallGrantOrder, StatedFigureFilter,
+        StatedFigureOrder, StatementFilter, StatementOrder, TransactionFilter, TransactionOrder,
     },
     request::session,
 };
@@ -138,6 +138,8 @@ roots! {
     stated_figures, stated_figure: StatedFigure, StatedFigureFilter, StatedFigureOrder;
     /// Risks.
     risks, risk: Risk, RiskFilter, RiskOrder;
+    /// What programmes tell their funders in words.
+    narratives, narrative: Narrative, NarrativeFilter, NarrativeOrder;
     /// Series of events that come again.
     event_series_list, event_series: EventSeries, EventSeriesFilter, EventSeriesOrder;
     /// Events.

@@ -4,9 +4,10 @@ use async_graphql::{Context, ID, Interface};
 use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
-    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
-    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole, Recommendation,
-    Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Text, Transaction, Words,
+    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
+    Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole,
+    Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Text,
+    Transaction, Words,
 };
 use uuid::Uuid;
 
@@ -65,7 +66,7 @@ nodes! {
     Participation(Participation), Agreement(Agreement), BudgetLine(BudgetLine), Transaction(Transaction), ExchangeRate(ExchangeRate),
     InKindContribution(InKindContribution), Outcome(Outcome), Indicator(Indicator), IndicatorPeriod(IndicatorPeriod), Fund(Fund),
     Community(Community), SavingsGroup(SavingsGroup), SmallGrant(SmallGrant), HousingProject(HousingProject), Document(Document), Risk(Risk),
-    StatedFigure(StatedFigure), Statement(Statement), EventSeries(EventSeries), Event(Event), EventSession(EventSession),
+    Narrative(Narrative), StatedFigure(StatedFigure), Statement(Statement), EventSeries(EventSeries), Event(Event), EventSession(EventSession),
     Delegation(Delegation), ParticipantCount(ParticipantCount), EventOutcome(EventOutcome), GoodPractice(GoodPractice),
     Replication(Replication), Recommendation(Recommendation), RoadMap(RoadMap), RoadMapStep(RoadMapStep),
     AdvocacyAction(AdvocacyAction), Dialogue(Dialogue), DialogueOption(DialogueOption), DialogueCluster(DialogueCluster),

@@ -231,18 +231,18 @@ pub(super) async fn suggest(
 
 fn encode(at: &HitPosition, list: u64) -> String {
     let numbers = [at.rank, at.weight, at.number].into_iter().flat_map(i64::to_be_bytes);
-    let bytes: Vec<u8> = list.to_be_bytes().into_iter().chain(numbers).chain(at.sort_key.iter().copied()).collect();
+    let bytes: Vec<u8> = list.to_be_bytes().into_iter().chain(numbers).chain(at.key.iter().copied()).collect();
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
 fn decode(cursor: &str, list: u64) -> Result<HitPosition> {
     let read = || {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (head, sort_key) = bytes.split_at_checked(32)?;
+        let (head, key) = bytes.split_at_checked(32)?;
         let mut numbers = head.chunks_exact(8).map(|n| n.try_into().map(i64::from_be_bytes));
         let mut next = || numbers.next()?.ok();
         let mark = next()?.cast_unsigned();
-        Some((mark, HitPosition { rank: next()?, weight: next()?, number: next()?, sort_key: sort_key.to_vec() }))
+        Some((mark, HitPosition { rank: next()?, weight: next()?, number: next()?, key: key.to_vec() }))
     };
     match read() {
         Some((mark, position)) if mark == list => Ok(position),

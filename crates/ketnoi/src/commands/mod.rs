@@ -44,7 +44,6 @@ enum Command {
     #[command(subcommand)]
     Export(export::Export),
     /// Make reports for funders
-    #[command(subcommand)]
     Report(report::Report),
     /// Print the GraphQL schema
     Schema,

@@ -40,6 +40,14 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
                 async move { geojson::map(&session, kinds.as_deref(), lang).await }
             }
         })
+        .reports({
+            let (registry, listening) = (registry.clone(), Arc::clone(&listening));
+            move |http, id| {
+                let Caller { viewer, .. } = caller(&registry, listening.get().copied(), &http);
+                let session = registry.session(viewer);
+                async move { session.kept_report(id).await.map_err(|e| e.to_string()) }
+            }
+        })
         .readiness(move || {
             let registry = registry.clone();
             async move { ready(&registry).await }

@@ -33,12 +33,14 @@ pub(crate) fn app<E: Executor, H: Hooks>(
             sdl: routes::Sdl::new(&site.sdl),
             readiness: site.readiness.clone(),
             map: site.map.clone(),
+            reports: site.reports.clone(),
         }))
         .app_data(web::Data::new(site.metrics.clone()))
         .app_data(site.proxies.clone())
         .service(web::resource("/graphql").to(graphql::<E, H>))
         .service(readable("/schema.graphql", routes::schema))
         .service(readable("/map.geojson", routes::map))
+        .service(readable("/reports/{file}", routes::report))
         .service(readable("/healthz", routes::alive))
         .service(readable("/readyz", routes::ready))
         .service(readable("/graphiql/{file}", explorer::asset))

@@ -4,19 +4,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap};
-use actix_web::web::{Bytes, Data, Query};
+use actix_web::http::header::{self, ContentEncoding, HeaderMap};
+use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_graphql::http::Code;
 use serde_json::json;
 
-use super::site::{Map, MapRefusal, Readiness};
+use super::site::{Map, MapRefusal, Readiness, Reports};
 
 /// What the handlers here need of the site.
 pub(super) struct Shared {
     pub sdl: Sdl,
     pub readiness: Arc<Readiness>,
     pub map: Arc<Map>,
+    pub reports: Arc<Reports>,
 }
 
 /// The schema as text, and the tag that says whether a client has it already.
@@ -97,6 +98,36 @@ pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Dat
             refused(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error: the log of the server says more")
         }
     }
+}
+
+/// A report that is kept. What is not there and what the caller may not see are told alike.
+pub(super) async fn report(http: HttpRequest, file: Path<String>, shared: Data<Shared>) -> HttpResponse {
+    let Some(id) = file.strip_suffix(".pdf").and_then(|id| id.parse().ok()) else { return nothing_here(http).await };
+    let report = match (shared.reports)(http.clone(), id).await {
+        Ok(Some(report)) => report,
+        Ok(None) => return nothing_here(http).await,
+        Err(reason) => {
+            tracing::error!(reason, "a report could not be read");
+            let error = json!({ "message": "internal error: the log of the server says more", "extensions": { "code": Code::Internal.as_str() } });
+            return HttpResponse::InternalServerError().json(json!({ "errors": [error] }));
+        }
+    };
+    let tag = format!("\"{}\"", report.digest);
+    if has(http.headers(), &tag) {
+        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+    }
+    // A code may hold what a header may not.
+    let subject = report.subject.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
+    let name = format!("{}-{subject}-{}.pdf", report.definition, report.lang);
+    HttpResponse::Ok()
+        .content_type("application/pdf")
+        // Its streams are compressed already.
+        .insert_header(ContentEncoding::Identity)
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
+        .insert_header((header::CONTENT_LANGUAGE, report.lang))
+        .body(report.pdf)
 }
 
 pub(super) async fn nothing_here(http: HttpRequest) -> HttpResponse {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpRequest, web::Data};
 use ketnoi_graphql::http::Gateway;
+use ketnoi_registry::KeptReport;
 
 use super::client::TrustedProxies;
 use super::metrics::Metrics;
@@ -25,6 +26,10 @@ pub(crate) enum MapRefusal {
     Failed(String),
 }
 
+/// Finds a report that is kept, for a request that may see it; the error is for the log.
+pub(super) type Reports =
+    dyn Fn(HttpRequest, uuid::Uuid) -> Pin<Box<dyn Future<Output = Result<Option<KeptReport>, String>>>> + Send + Sync;
+
 /// Everything that the workers share; cloning it is cheap.
 pub(crate) struct Site<E, H> {
     pub(super) gateway: Data<Gateway<E, H>>,
@@ -33,6 +38,7 @@ pub(crate) struct Site<E, H> {
     pub(super) metrics: Metrics,
     pub(super) readiness: Arc<Readiness>,
     pub(super) map: Arc<Map>,
+    pub(super) reports: Arc<Reports>,
     pub(super) proxies: Data<TrustedProxies>,
 }
 
@@ -45,6 +51,7 @@ impl<E, H> Clone for Site<E, H> {
             metrics: self.metrics.clone(),
             readiness: Arc::clone(&self.readiness),
             map: Arc::clone(&self.map),
+            reports: Arc::clone(&self.reports),
             proxies: Data::clone(&self.proxies),
         }
     }
@@ -60,6 +67,7 @@ impl<E, H> Site<E, H> {
             metrics: Metrics::new()?,
             readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
             map: Arc::new(|_, _| Box::pin(std::future::ready(Err(MapRefusal::Asked("there is no map here".into()))))),
+            reports: Arc::new(|_, _| Box::pin(std::future::ready(Ok(None)))),
             proxies: Data::default(),
         })
     }
@@ -90,6 +98,17 @@ impl<E, H> Site<E, H> {
         Fut: Future<Output = Result<String, MapRefusal>> + 'static,
     {
         self.map = Arc::new(move |http, kinds| Box::pin(map(http, kinds)));
+        self
+    }
+
+    /// Answers `/reports/ID.pdf` with what this finds.
+    #[must_use]
+    pub(crate) fn reports<F, Fut>(mut self, find: F) -> Self
+    where
+        F: Fn(HttpRequest, uuid::Uuid) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Option<KeptReport>, String>> + 'static,
+    {
+        self.reports = Arc::new(move |http, id| Box::pin(find(http, id)));
         self
     }
 

@@ -79,8 +79,10 @@ impl Reader {
         match &*self.source {
             Source::Sqlite(db) => db.here(&sql, &values),
             Source::SqliteSnapshot(db) => db.all(&sql, &values),
-            Source::Postgres(db) => db.all(&sql, &values, postgres::Lane::Short).await,
-            Source::PostgresSnapshot(db) => db.all(&sql, &values).await,
+            // Boxed, here and below: what talks to a server takes kilobytes, which the futures of all callers would have room
+            // for, up to that of every field, and would be moved with.
+            Source::Postgres(db) => Box::pin(db.all(&sql, &values, postgres::Lane::Short)).await,
+            Source::PostgresSnapshot(db) => Box::pin(db.all(&sql, &values)).await,
         }
     }
 
@@ -93,7 +95,7 @@ impl Reader {
             }
             Source::Postgres(db) => {
                 let (sql, values) = self.build(select);
-                db.all(&sql, &values, postgres::Lane::Long).await
+                Box::pin(db.all(&sql, &values, postgres::Lane::Long)).await
             }
             Source::SqliteSnapshot(_) | Source::PostgresSnapshot(_) => self.all(select).await,
         }

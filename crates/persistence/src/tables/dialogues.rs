@@ -26,10 +26,10 @@ impl Readable for Recommendation {
     type Entity = recommendation::Entity;
     type Row = recommendation::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: recommendation::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
-            number: row.number,
+            number: get!(text_null, row.number),
             title: get!(json, row.title),
             text: get!(json, row.text),
             document: get!(id_null, row.document_id),
@@ -79,7 +79,7 @@ impl Readable for RoadMap {
     type Entity = road_map::Entity;
     type Row = road_map::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: road_map::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             title: get!(json, row.title),
@@ -124,7 +124,7 @@ impl Readable for RoadMapStep {
     type Entity = road_map_step::Entity;
     type Row = road_map_step::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: road_map_step::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             road_map: get!(id, row.road_map_id),
@@ -181,7 +181,7 @@ impl Readable for Dialogue {
     type Entity = dialogue::Entity;
     type Row = dialogue::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: dialogue::Cells<'_>) -> Decoded<Self> {
         let head = row.head()?;
         let (secrecy, tie) = (get!(coded_null, row.secrecy), get!(coded_null, row.tie));
         // A rule is there whole or not at all.
@@ -243,7 +243,7 @@ impl Readable for DialogueOption {
     type Entity = dialogue_option::Entity;
     type Row = dialogue_option::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: dialogue_option::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             dialogue: get!(id, row.dialogue_id),
@@ -279,7 +279,7 @@ impl Readable for DialogueCluster {
     type Entity = dialogue_cluster::Entity;
     type Row = dialogue_cluster::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: dialogue_cluster::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             dialogue: get!(id, row.dialogue_id),
@@ -320,7 +320,7 @@ impl Readable for Ballot {
     type Entity = ballot::Entity;
     type Row = ballot::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: ballot::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             dialogue: get!(id, row.dialogue_id),
@@ -368,18 +368,18 @@ impl Readable for AdvocacyAction {
     type Entity = advocacy_action::Entity;
     type Row = advocacy_action::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: advocacy_action::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             recommendation: get!(id, row.recommendation_id),
             dialogue: get!(id_null, row.dialogue_id),
             kind: get!(coded, row.kind),
             title: get!(json, row.title),
-            number: row.number,
+            number: get!(text_null, row.number),
             date: get!(date, row.date),
             addressee: get!(id_null, row.addressee_id),
             replied: get!(date, row.replied),
-            reply_number: row.reply_number,
+            reply_number: get!(text_null, row.reply_number),
             reply: get!(json, row.reply),
             status: get!(coded, row.status),
         })

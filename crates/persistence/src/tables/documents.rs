@@ -27,15 +27,15 @@ impl Readable for Document {
     type Entity = document::Entity;
     type Row = document::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: document::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             title: get!(json, row.title),
             category: get!(coded, row.category),
-            publisher: row.publisher,
+            publisher: get!(text_null, row.publisher),
             published: get!(date, row.published),
             modified: get!(date, row.modified),
-            url: row.url,
+            url: get!(text_null, row.url),
             language: get!(coded_null, row.language),
             note: get!(json, row.note),
             programme: get!(id_null, row.programme_id),
@@ -88,16 +88,16 @@ impl Readable for Statement {
     type Entity = statement::Entity;
     type Row = statement::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: statement::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             subject: subject(row.subject_kind, row.subject_id)?,
-            property: row.property,
+            property: get!(text_null, row.property),
             value: get!(json, row.value),
-            raw: row.raw,
+            raw: get!(text_null, row.raw),
             current: row.current,
             document: get!(id, row.document_id),
-            locator: row.locator,
+            locator: get!(text_null, row.locator),
             stated: get!(date, row.stated),
             note: get!(json, row.note),
         })
@@ -143,11 +143,11 @@ impl Readable for StatedFigure {
     type Entity = stated_figure::Entity;
     type Row = stated_figure::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: stated_figure::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             subject: subject(row.subject_kind, row.subject_id)?,
-            measure: row.measure,
+            measure: get!(text, row.measure),
             label: get!(json, row.label),
             value: get!(decimal, row.value),
             qualifier: get!(coded, row.qualifier),
@@ -192,7 +192,7 @@ impl Readable for Risk {
     type Entity = risk::Entity;
     type Row = risk::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: risk::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),

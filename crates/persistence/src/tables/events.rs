@@ -20,7 +20,7 @@ impl Readable for EventSeries {
     type Entity = event_series::Entity;
     type Row = event_series::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: event_series::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             name: get!(json, row.name),
@@ -68,7 +68,7 @@ impl Readable for Event {
     type Entity = event::Entity;
     type Row = event::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: event::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             series: get!(id_null, row.series_id),
@@ -81,7 +81,7 @@ impl Readable for Event {
             co_organisers: get!(json, row.co_organisers),
             programme: get!(id_null, row.programme_id),
             authority: get!(id_null, row.authority_id),
-            country: row.country,
+            country: get!(text_null, row.country),
             venue: get!(json, row.venue),
             cluster: get!(id_null, row.cluster_id),
             period: period(get!(date, row.period_from), get!(date, row.period_to)),
@@ -138,7 +138,7 @@ impl Readable for EventSession {
     type Entity = event_session::Entity;
     type Row = event_session::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: event_session::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             event: get!(id, row.event_id),
@@ -186,7 +186,7 @@ impl Readable for Delegation {
     type Entity = delegation::Entity;
     type Row = delegation::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: delegation::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             event: get!(id, row.event_id),
@@ -195,7 +195,7 @@ impl Readable for Delegation {
             organiser: get!(id_null, row.organiser_id),
             programme: get!(id_null, row.programme_id),
             agreement: get!(id_null, row.agreement_id),
-            country: row.country,
+            country: get!(text_null, row.country),
             attended: get!(json, row.attended),
         })
     }
@@ -238,7 +238,7 @@ impl Readable for ParticipantCount {
     type Entity = participant_count::Entity;
     type Row = participant_count::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: participant_count::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             event: get!(id, row.event_id),
@@ -281,7 +281,7 @@ impl Readable for EventOutcome {
     type Entity = event_outcome::Entity;
     type Row = event_outcome::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: event_outcome::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             event: get!(id, row.event_id),

@@ -21,7 +21,7 @@ impl Readable for Fund {
     type Entity = fund::Entity;
     type Row = fund::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: fund::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             name: get!(json, row.name),
@@ -55,7 +55,7 @@ impl Readable for Community {
     type Entity = community::Entity;
     type Row = community::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: community::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             fund: get!(id, row.fund_id),
@@ -96,7 +96,7 @@ impl Readable for SavingsGroup {
     type Entity = savings_group::Entity;
     type Row = savings_group::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: savings_group::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             community: get!(id, row.community_id),
@@ -144,7 +144,7 @@ impl Readable for SmallGrant {
     type Entity = small_grant::Entity;
     type Row = small_grant::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: small_grant::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             fund: get!(id, row.fund_id),
@@ -200,7 +200,7 @@ impl Readable for HousingProject {
     type Entity = housing_project::Entity;
     type Row = housing_project::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: housing_project::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             fund: get!(id, row.fund_id),
@@ -256,7 +256,7 @@ impl Readable for Membership {
     type Entity = membership::Entity;
     type Row = membership::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: membership::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             organisation: get!(id_null, row.organisation_id),

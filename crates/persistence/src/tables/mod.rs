@@ -5,6 +5,7 @@ mod documents;
 mod events;
 mod funds;
 mod money;
+mod narratives;
 mod parties;
 mod partnerships;
 mod practices;
@@ -17,9 +18,10 @@ pub(crate) use partnerships::partnership_sector;
 pub use programmes::relating_to;
 pub(crate) use programmes::{programme_classification, programme_place};
 
-/// Declares the row of a kind of record as sea-orm's entity, with the columns that every record has around its own.
+/// Declares the row of a kind of record as sea-orm's entity, with the columns that every record has around its own. Columns
+/// by which it is only `found` are written and not read: no record is made of them.
 macro_rules! table {
-    ($module:ident $table:literal { $($field:ident: $ty:ty),* $(,)? }) => {
+    ($module:ident $table:literal { $($field:ident: $ty:ty),* $(,)? } $(found { $($found:ident: $found_ty:ty),+ $(,)? })?) => {
         #[expect(unreachable_pub, reason = "sea-orm's derive makes public items of what it is given")]
         pub(crate) mod $module {
             use sea_orm::entity::prelude::*;
@@ -34,6 +36,7 @@ macro_rules! table {
                 pub illustrative: bool,
                 pub version: i64,
                 $(pub $field: $ty,)*
+                $($(pub $found: $found_ty,)+)?
                 pub sort_key: Vec<u8>,
                 pub search: String,
             }
@@ -41,13 +44,33 @@ macro_rules! table {
             pub enum Relation {}
             impl ActiveModelBehavior for ActiveModel {}
 
-            impl $crate::row::FromRow for Model {
+            /// What a record is made of, as the row lends it.
+            pub(crate) struct Cells<'r> {
+                id: Uuid,
+                code: &'r str,
+                visibility: i64,
+                effective: i64,
+                illustrative: bool,
+                version: i64,
+                $(pub(crate) $field: <$ty as $crate::row::Lend>::Lent<'r>,)*
+            }
+
+            impl Cells<'_> {
+                /// The columns that every record has, as the domain knows them.
+                pub(crate) fn head<T: ketnoi_domain::Record>(&self) -> $crate::codec::Decoded<ketnoi_domain::Head<T>> {
+                    $crate::codec::head(self.id, self.code, (self.visibility, self.effective), self.illustrative, self.version)
+                }
+            }
+
+            impl $crate::stored::RowHead for Model {
+                const TABLE: &'static str = $table;
                 const WIDTH: usize = 6 + [$(stringify!($field)),*].len();
-                fn from_row(row: &$crate::row::Row<'_>) -> Result<Self, $crate::Error> {
+                type Cells<'r> = Cells<'r>;
+                fn read<'r>(row: &$crate::row::Row<'r>) -> Result<Cells<'r>, $crate::Error> {
                     // Columns come in the order of the fields, which is the order that these lines run in.
                     let mut column = 0..;
                     let mut next = || column.next().unwrap_or_default();
-                    Ok(Self {
+                    Ok(Cells {
                         id: row.get(next())?,
                         code: row.get(next())?,
                         visibility: row.get(next())?,
@@ -55,14 +78,19 @@ macro_rules! table {
                         illustrative: row.get(next())?,
                         version: row.get(next())?,
                         $($field: row.get(next())?,)*
-                        // What lists are ordered and searched by is not read: no record is made of it.
-                        ..Self::default()
                     })
                 }
-            }
-
-            impl $crate::stored::RowHead for Model {
-                const TABLE: &'static str = $table;
+                fn cells(&self) -> Cells<'_> {
+                    Cells {
+                        id: self.id,
+                        code: &self.code,
+                        visibility: self.visibility,
+                        effective: self.effective,
+                        illustrative: self.illustrative,
+                        version: self.version,
+                        $($field: $crate::row::Lend::lend(&self.$field),)*
+                    }
+                }
                 fn id(&self) -> Uuid { self.id }
                 fn code(&self) -> &str { &self.code }
                 fn content(&self) -> Self { Self { version: 0, ..self.clone() } }
@@ -89,11 +117,6 @@ macro_rules! table {
                         code: head.code.to_string(),
                         ..Self::default()
                     }
-                }
-
-                /// The columns that every record has, as the domain knows them.
-                pub(crate) fn head<T: ketnoi_domain::Record>(&self) -> $crate::codec::Decoded<ketnoi_domain::Head<T>> {
-                    $crate::codec::head(self.id, &self.code, (self.visibility, self.effective), self.illustrative, self.version)
                 }
             }
         }
@@ -143,6 +166,7 @@ macro_rules! every_kind {
             HousingProject,
             Document,
             Risk,
+            Narrative,
             StatedFigure,
             Statement,
             EventSeries,

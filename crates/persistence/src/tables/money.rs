@@ -35,14 +35,14 @@ impl Readable for Agreement {
     type Entity = agreement::Entity;
     type Row = agreement::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: agreement::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),
             funder: get!(id, row.funder_id),
             recipient: get!(id_null, row.recipient_id),
             title: get!(json, row.title),
-            reference: row.reference,
+            reference: get!(text_null, row.reference),
             signed: get!(date, row.signed),
             period: period(get!(date, row.period_from), get!(date, row.period_to)),
             eligible_cost: get_money!(row.eligible_minor, row.eligible_exact, row.eligible_currency),
@@ -105,29 +105,36 @@ table!(budget_line "budget_line" {
     value_exact: Option<String>,
     value_currency: String,
     eligible: bool,
+    explanation: String,
+    forecast_minor: Option<i64>,
+    forecast_exact: Option<String>,
+    forecast_currency: Option<String>,
 });
 
 impl Readable for BudgetLine {
     type Entity = budget_line::Entity;
     type Row = budget_line::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: budget_line::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),
             agreement: get!(id_null, row.agreement_id),
-            number: row.number,
+            number: get!(text, row.number),
             title: get!(json, row.title),
             kind: get!(coded, row.kind),
             status: get!(coded, row.status),
             period: period(get!(date, row.period_from), get!(date, row.period_to)),
             value: get_money!(row.value_minor, row.value_exact, row.value_currency),
             eligible: row.eligible,
+            explanation: get!(json, row.explanation),
+            forecast: get_money!(row.forecast_minor, row.forecast_exact, row.forecast_currency),
         })
     }
 
     fn encode(&self) -> Self::Row {
         let (value_minor, value_exact, value_currency) = to_money(self.value);
+        let (forecast_minor, forecast_exact, forecast_currency) = to_money_null(self.forecast);
         budget_line::Model {
             programme_id: self.programme.uuid(),
             agreement_id: to_uuid(self.agreement),
@@ -141,6 +148,10 @@ impl Readable for BudgetLine {
             value_exact,
             value_currency,
             eligible: self.eligible,
+            explanation: to_json(&self.explanation),
+            forecast_minor,
+            forecast_exact,
+            forecast_currency,
             ..budget_line::Model::headed(self)
         }
     }
@@ -175,7 +186,7 @@ impl Readable for Transaction {
     type Entity = transaction::Entity;
     type Row = transaction::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: transaction::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),
@@ -187,7 +198,7 @@ impl Readable for Transaction {
             provider: get!(id_null, row.provider_id),
             receiver: get!(id_null, row.receiver_id),
             description: get!(json, row.description),
-            voucher: row.voucher,
+            voucher: get!(text_null, row.voucher),
             document: get!(id_null, row.document_id),
         })
     }
@@ -229,7 +240,7 @@ impl Readable for ExchangeRate {
     type Entity = exchange_rate::Entity;
     type Row = exchange_rate::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: exchange_rate::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             base: get!(currency, row.base),
@@ -274,7 +285,7 @@ impl Readable for InKindContribution {
     type Entity = in_kind_contribution::Entity;
     type Row = in_kind_contribution::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: in_kind_contribution::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),

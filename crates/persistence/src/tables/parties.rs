@@ -34,19 +34,19 @@ impl Readable for Organisation {
     type Entity = organisation::Entity;
     type Row = organisation::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: organisation::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             kind: get!(coded, row.kind),
             names: get!(json, row.names),
-            country: row.country,
+            country: get!(text_null, row.country),
             parent: get!(id_null, row.parent_id),
             network: row.network,
             existence: period(get!(date, row.founded), get!(date, row.dissolved)),
             seat: get!(json, row.seat),
             profile: get!(json, row.profile),
-            website: row.website,
-            iati_identifier: row.iati_identifier,
+            website: get!(text_null, row.website),
+            iati_identifier: get!(text_null, row.iati_identifier),
             partner: row.partner,
             partner_since: get!(date, row.partner_since),
             contacts: get!(json, row.contacts),
@@ -105,15 +105,15 @@ impl Readable for LocalAuthority {
     type Entity = local_authority::Entity;
     type Row = local_authority::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: local_authority::Cells<'_>) -> Decoded<Self> {
         let head = row.head()?;
         let place = (get!(decimal_null, row.latitude), get!(decimal_null, row.longitude));
         Ok(Self {
             head,
             level: get!(coded, row.level),
             names: get!(json, row.names),
-            country: row.country,
-            subdivision: row.subdivision,
+            country: get!(text, row.country),
+            subdivision: get!(text_null, row.subdivision),
             parent: get!(id_null, row.parent_id),
             coordinates: place.0.zip(place.1).map(|(latitude, longitude)| Coordinates { latitude, longitude }),
             urban_class: get!(coded_null, row.urban_class),
@@ -159,7 +159,7 @@ impl Readable for Cluster {
     type Entity = cluster::Entity;
     type Row = cluster::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: cluster::Cells<'_>) -> Decoded<Self> {
         Ok(Self { head: row.head()?, name: get!(json, row.name), description: get!(json, row.description) })
     }
 
@@ -232,19 +232,16 @@ pub async fn successions<T: Record>(reader: &Reader, around: Option<&[Uuid]>) ->
         find.cond_where(touches);
     }
     find.order_by("successor_id", sea_orm::Order::Asc).order_by("predecessor_id", sea_orm::Order::Asc);
-    let decode = |row: succession::Model| -> Decoded<Succession<Id<T>>> {
+    let decode = |row: &succession::Model| -> Decoded<Succession<Id<T>>> {
         Ok(Succession {
             predecessor: Id::from_uuid(row.predecessor_id),
             successor: Id::from_uuid(row.successor_id),
             kind: SuccessionKind::from_code(&row.how)
                 .ok_or_else(|| crate::codec::BadColumn { column: "how", problem: row.how.clone() })?,
-            on: get!(date, row.happened_on),
+            on: crate::codec::date("happened_on", row.happened_on.as_deref())?,
         })
     };
     let rows = reader.all::<succession::Model>(&find).await?;
-    let named = |row: succession::Model| {
-        let id = row.id.to_string();
-        decode(row).map_err(|b| crate::BadRow { table: "succession", column: b.column, id, problem: b.problem }.into())
-    };
+    let named = |row: succession::Model| decode(&row).map_err(|b| b.in_row("succession", row.id).into());
     rows.into_iter().map(named).collect()
 }

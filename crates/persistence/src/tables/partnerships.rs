@@ -23,7 +23,7 @@ impl Readable for Partnership {
     type Entity = partnership::Entity;
     type Row = partnership::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: partnership::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             kind: get!(coded, row.kind),
@@ -84,7 +84,7 @@ impl Readable for PartnershipParty {
     type Entity = partnership_party::Entity;
     type Row = partnership_party::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: partnership_party::Cells<'_>) -> Decoded<Self> {
         Ok(Self { head: row.head()?, partnership: get!(id, row.partnership_id), authority: get!(id, row.authority_id) })
     }
 
@@ -117,12 +117,12 @@ impl Readable for CooperationAgreement {
     type Entity = cooperation_agreement::Entity;
     type Row = cooperation_agreement::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: cooperation_agreement::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             partnership: get!(id, row.partnership_id),
             title: get!(json, row.title),
-            reference: row.reference,
+            reference: get!(text_null, row.reference),
             signed: get!(date, row.signed),
             reported: get!(date, row.reported),
             period: period(get!(date, row.period_from), get!(date, row.period_to)),
@@ -168,7 +168,7 @@ impl Readable for NewsItem {
     type Entity = news_item::Entity;
     type Row = news_item::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: news_item::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             title: get!(json, row.title),
@@ -216,7 +216,7 @@ impl Readable for Person {
     type Entity = person::Entity;
     type Row = person::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: person::Cells<'_>) -> Decoded<Self> {
         Ok(Self { head: row.head()?, name: get!(json, row.name), honorific: get!(json, row.honorific) })
     }
 
@@ -254,7 +254,7 @@ impl Readable for PublicRole {
     type Entity = public_role::Entity;
     type Row = public_role::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: public_role::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             person: get!(id, row.person_id),

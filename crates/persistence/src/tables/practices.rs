@@ -22,7 +22,7 @@ impl Readable for GoodPractice {
     type Entity = good_practice::Entity;
     type Row = good_practice::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: good_practice::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             title: get!(json, row.title),
@@ -63,6 +63,7 @@ table!(replication "replication" {
     title: String,
     result: String,
     stages: String,
+} found {
     stage: Option<String>,
     began: Option<String>,
     ended: Option<String>,
@@ -72,7 +73,7 @@ impl Readable for Replication {
     type Entity = replication::Entity;
     type Row = replication::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: replication::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             practice: get!(id_null, row.practice_id),

@@ -10,7 +10,7 @@ use super::{stored, table};
 use crate::{
     Error, Field, Reader, Sort,
     codec::{Decoded, get, period, to_code, to_json, to_text, to_uuid},
-    list::{decode, select},
+    list::{records, select},
     stored::{Readable, Through},
 };
 
@@ -26,13 +26,14 @@ table!(programme "programme" {
     planned_to: Option<String>,
     actual_from: Option<String>,
     actual_to: Option<String>,
-    starts: Option<String>,
-    ends: Option<String>,
     iati_identifier: Option<String>,
     classifications: String,
     places: String,
     relations: String,
     description: String,
+} found {
+    starts: Option<String>,
+    ends: Option<String>,
 });
 
 /// A place as it stands in the programme's row.
@@ -56,7 +57,7 @@ impl Readable for Programme {
     type Entity = programme::Entity;
     type Row = programme::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: programme::Cells<'_>) -> Decoded<Self> {
         let head = row.head()?;
         let places: Vec<PlaceCell> = get!(json, row.places);
         let relations: Vec<RelationCell> = get!(json, row.relations);
@@ -67,13 +68,13 @@ impl Readable for Programme {
             parent: get!(id_null, row.parent_id),
             partnership: get!(id_null, row.partnership_id),
             title: get!(json, row.title),
-            acronym: row.acronym,
+            acronym: get!(text_null, row.acronym),
             description: get!(json, row.description),
             reporting_organisation: get!(id_null, row.reporting_organisation_id),
             status: get!(coded_null, row.status),
             planned: period(get!(date, row.planned_from), get!(date, row.planned_to)),
             actual: period(get!(date, row.actual_from), get!(date, row.actual_to)),
-            iati_identifier: row.iati_identifier,
+            iati_identifier: get!(text_null, row.iati_identifier),
             classifications: get!(json, row.classifications),
             places: places.into_iter().map(place).collect(),
             relations: relations.into_iter().map(|r| Relation { programme: r.programme, kind: r.kind }).collect(),
@@ -141,7 +142,7 @@ pub async fn relating_to(reader: &Reader, viewer: &Viewer, programme: Id<Program
     // An id as JSON is hexadecimal digits and dashes: no wildcard is among them.
     find.and_where(Expr::col("relations").like(LikeExpr::new(format!("%\"{programme}\"%"))));
     find.order_by("code", sea_orm::sea_query::Order::Asc);
-    decode(reader.all(&find).await?)
+    records(reader, &find).await
 }
 
 /// The classifications of programmes, to find programmes by; written together with them.
@@ -195,7 +196,7 @@ impl Readable for Participation {
     type Entity = participation::Entity;
     type Row = participation::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: participation::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),

@@ -25,13 +25,13 @@ impl Readable for Outcome {
     type Entity = result::Entity;
     type Row = result::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: result::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             programme: get!(id, row.programme_id),
             parent: get!(id_null, row.parent_id),
             level: get!(coded, row.level),
-            number: row.number,
+            number: get!(text, row.number),
             title: get!(json, row.title),
             description: get!(json, row.description),
             assumption: get!(json, row.assumption),
@@ -74,11 +74,11 @@ impl Readable for Indicator {
     type Entity = indicator::Entity;
     type Row = indicator::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: indicator::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             result: get!(id, row.result_id),
-            number: row.number,
+            number: get!(text, row.number),
             title: get!(json, row.title),
             measure: get!(coded, row.measure),
             unit: get!(json, row.unit),
@@ -122,7 +122,7 @@ impl Readable for IndicatorPeriod {
     type Entity = indicator_period::Entity;
     type Row = indicator_period::Model;
 
-    fn decode(row: Self::Row) -> Decoded<Self> {
+    fn decode(row: indicator_period::Cells<'_>) -> Decoded<Self> {
         Ok(Self {
             head: row.head()?,
             indicator: get!(id, row.indicator_id),

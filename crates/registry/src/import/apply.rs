@@ -6,9 +6,10 @@ use std::{
 use ketnoi_domain::{
     Action, AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Coded, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, Fund, GoodPractice,
-    HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, NewsItem, Organisation,
-    Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Programme, PublicRole, Recommendation, Record, Risk,
-    RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer, Visibility, may,
+    HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
+    Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Programme, PublicRole, Recommendation,
+    Record, Risk, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer,
+    Visibility, may,
 };
 use ketnoi_persistence::{Receipt, Stored, UnitOfWork};
 use uuid::Uuid;
@@ -226,7 +227,7 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
     put!(funds, communities, savings_groups, grants, housing, memberships, event_series, events, documents);
     put!(sessions, delegations, participants, event_outcomes, practices, replications, recommendations, road_maps, steps);
     put!(dialogues, options, dialogue_clusters, ballots, actions, parties, cooperation_agreements, news, persons, roles);
-    put!(statements, figures, risks);
+    put!(statements, figures, risks, narratives);
     let organisations: Vec<Uuid> = batch.organisations.iter().map(|o| o.head.id.uuid()).collect();
     unit.put_successions(&organisations, &batch.organisation_successions).await?;
     let authorities: Vec<Uuid> = batch.authorities.iter().map(|a| a.head.id.uuid()).collect();
@@ -259,7 +260,8 @@ async fn write(unit: &mut UnitOfWork, batch: &Batch, progress: Progress<'_>) -> 
         })+ };
     }
     prune! {
-        Risk: risks below &programmes, StatedFigure: figures below &all, Statement: statements below &all,
+        Narrative: narratives below &programmes, Risk: risks below &programmes, StatedFigure: figures below &all,
+        Statement: statements below &all,
         PublicRole: roles below &persons, CooperationAgreement: cooperation_agreements below &partnerships,
         PartnershipParty: parties below &partnerships, AdvocacyAction: actions below &recommendations,
         Ballot: ballots below &dialogues, DialogueCluster: dialogue_clusters below &dialogues, DialogueOption: options below &dialogues,

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use ketnoi_domain::{
     AdvocacyKind, AdvocacyStatus, Amendment, AuthorityLevel, BudgetStatus, BudgetType, Contact, Currency, Decimal,
     DialogueStatus, DocumentCategory, EventKind, GrantStatus, IndicatorMeasure, Instalment, Lang, Likelihood, Measurement, Money,
-    OrganisationType, OutcomeKind, PartialDate, ParticipantCategory, PartnershipKind, PartnershipStatus, Percentage, Period,
-    PracticeTheme, ProgrammeLevel, ProgrammeStatus, PublicRoleKind, Qualifier, RateRule, RecommendationStatus, RelationType,
-    ReportDue, ResultLevel, RiskStatus, Role, Secrecy, SessionFormat, StageReached, StepStatus, SuccessionKind, Text, TieRule,
-    TransactionType, UrbanClass, Visibility,
+    NarrativeSection, OrganisationType, OutcomeKind, PartialDate, ParticipantCategory, PartnershipKind, PartnershipStatus,
+    Percentage, Period, PracticeTheme, ProgrammeLevel, ProgrammeStatus, PublicRoleKind, Qualifier, RateRule,
+    RecommendationStatus, RelationType, ReportDue, ResultLevel, RiskStatus, Role, Secrecy, SessionFormat, StageReached,
+    StepStatus, SuccessionKind, Text, TieRule, TransactionType, UrbanClass, Visibility,
 };
 use serde::Deserialize;
 use toml::Spanned;
@@ -87,7 +87,7 @@ shapes! {
     }
     BudgetShape { number: Ref, title: Text, value: Money;
         agreement: Option<Ref>, r#type: Option<BudgetType>, status: Option<BudgetStatus>, from: Option<PartialDate>,
-        to: Option<PartialDate>, eligible: Option<bool>,
+        to: Option<PartialDate>, eligible: Option<bool>, explanation: Text, forecast: Option<Money>,
     }
     TransactionShape { code: Ref, r#type: TransactionType, date: Day, value: Money;
         provider: Option<Ref>, receiver: Option<Ref>, agreement: Option<Ref>, budget_line: Option<Ref>, description: Text,
@@ -107,14 +107,17 @@ shapes! {
     RiskShape { code: Ref, title: Text, likelihood: Likelihood, impact: Likelihood, status: RiskStatus;
         mitigation: Text, owner: Option<Ref>,
     }
+    NarrativeShape { code: Ref, section: NarrativeSection, from: PartialDate, to: PartialDate, text: Text;
+        sources: Vec<Ref>, visibility: Option<Visibility>,
+    }
     ProgrammeShape { code: Ref, level: ProgrammeLevel, title: Text;
         parent: Option<Ref>, partnership: Option<Ref>, acronym: Option<String>, description: Text, reporting_organisation: Option<Ref>,
         status: Option<ProgrammeStatus>, planned: Period, actual: Period, iati_identifier: Option<String>,
         sectors: Vec<ShareShape>, countries: Vec<ShareShape>, sdgs: Vec<u8>, policy_markers: Vec<MarkerShape>,
         place: Vec<PlaceShape>, related: Vec<RelatedShape>, participation: Listed<ParticipationShape>,
         agreement: Listed<AgreementShape>, budget_line: Listed<BudgetShape>, transaction: Listed<TransactionShape>,
-        in_kind: Listed<InKindShape>, result: Listed<ResultShape>, risk: Listed<RiskShape>, stated: Listed<StatedShape>,
-        statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
+        in_kind: Listed<InKindShape>, result: Listed<ResultShape>, risk: Listed<RiskShape>, narrative: Listed<NarrativeShape>,
+        stated: Listed<StatedShape>, statement: Listed<StatementShape>, sources: Vec<Ref>, visibility: Option<Visibility>,
     }
     FundMemberShape { authority: Ref; from: Option<PartialDate>, to: Option<PartialDate>, note: Text, sources: Vec<Ref> }
     SavingsShape { code: Ref, name: Text;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use ketnoi_domain::{
-    AdvocacyAction, Cluster, Dialogue, DialogueCluster, Id, PartialDate, Recommendation, RoadMap, Text, tally::Tally,
+    AdvocacyAction, Cluster, Dialogue, DialogueCluster, DialogueOption, Id, PartialDate, Recommendation, RoadMap, Text,
+    tally::Tally,
 };
 use ketnoi_reporting::{
     AdvocacyFacts, BallotRuleFacts, DialogueClusterFacts, DialogueFacts, DialogueOptionFacts, RecommendationFacts, RoadMapFacts,
@@ -27,6 +28,7 @@ fn recommendation(records: &Records, r: &Recommendation) -> RecommendationFacts 
         code: r.head.code.to_string(),
         number: r.number.clone(),
         title: r.title.clone(),
+        text: r.text.clone(),
         part: records.cooperation.part(r.programme),
         addressee: r.addressee.map(|id| records.name(id)).unwrap_or_default(),
         status: r.status,
@@ -103,7 +105,7 @@ fn dialogue(records: &Records, d: &Dialogue) -> DialogueFacts {
         }),
         status: d.status,
         period: d.period,
-        options: options.map(|o| DialogueOptionFacts { number: o.number, title: title(all, o.recommendation) }).collect(),
+        options: options.map(|o| option(all, o)).collect(),
         clusters: clusters(all, d, counted),
         result: counted.map(|c| VoteFacts {
             overall: tally(&c.count.overall),
@@ -113,6 +115,15 @@ fn dialogue(records: &Records, d: &Dialogue) -> DialogueFacts {
         }),
         stated: stated_of(records, d.head.id.uuid()),
         sources: behind(records, &[d.head.id.uuid()], d.study),
+    }
+}
+
+fn option(all: &Cooperation, o: &DialogueOption) -> DialogueOptionFacts {
+    let recommendation = all.named.get(&o.recommendation);
+    DialogueOptionFacts {
+        number: o.number,
+        title: title(all, o.recommendation),
+        recommendation: recommendation.map(|r| r.head.code.to_string()).unwrap_or_default(),
     }
 }
 

@@ -4,21 +4,22 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
-    Agreement, Coded, Id, Indicator, Name, Organisation, Outcome, PartialDate, Participation, Programme, RateRule, RelationType,
-    Scheme, Text, convert,
+    Agreement, Coded, Id, Indicator, Money, Name, Organisation, Outcome, PartialDate, Participation, Programme, RateRule,
+    RelationType, Scheme, Text, convert,
 };
 use ketnoi_reporting::{
     AgreementFacts, BudgetLineFacts, ClassifiedFacts, FinanceFacts, InKindFacts, IndicatorFacts, IndicatorPeriodFacts,
-    ParticipationFacts, ProgrammeFacts, RateFacts, RelatedFacts, Relationship, ResultFacts, RiskFacts, TransactionFacts,
+    NarrativeFacts, ParticipationFacts, ProgrammeFacts, RateFacts, RelatedFacts, Relationship, ResultFacts, RiskFacts,
+    TransactionFacts,
 };
 
 use super::{order::pieces, records::Records};
 use crate::codelists;
 
-pub(super) fn programme(records: &Records) -> ProgrammeFacts {
-    let p = &records.programme;
+pub(super) fn programme(records: &Records) -> Option<ProgrammeFacts> {
+    let p = records.programme.as_ref()?;
     let parent = p.parent.and_then(|id| records.others.get(&id));
-    ProgrammeFacts {
+    Some(ProgrammeFacts {
         code: p.head.code.to_string(),
         acronym: p.acronym.clone(),
         title: p.title.clone(),
@@ -31,10 +32,15 @@ pub(super) fn programme(records: &Records) -> ProgrammeFacts {
         iati_identifier: p.iati_identifier.clone(),
         illustrative: p.head.illustrative,
         reporting_organisation: p.reporting_organisation.map(|id| records.name(id)).unwrap_or_default(),
-    }
+    })
 }
 
 impl Records {
+    /// When the programme starts.
+    pub(super) fn start(&self) -> Option<PartialDate> {
+        self.programme.as_ref().and_then(Programme::start)
+    }
+
     fn current(&self, id: Id<Organisation>) -> Option<&Name> {
         self.organisations.get(&id)?.names.current()
     }
@@ -52,7 +58,7 @@ impl Records {
 
     /// The day on which an agreement was made, as far as it is known.
     fn day_of(&self, agreement: &Agreement) -> Option<NaiveDate> {
-        agreement.signed.or(agreement.period.from).or(self.programme.start()).map(PartialDate::from)
+        agreement.signed.or(agreement.period.from).or(self.start()).map(PartialDate::from)
     }
 }
 
@@ -67,7 +73,7 @@ fn participation(records: &Records, p: &Participation) -> Option<ParticipationFa
     let organisation = records.organisations.get(&p.organisation)?;
     let name = records.name(p.organisation);
     let agreed = records.agreements.iter().filter(|a| a.funder == p.organisation).filter_map(|a| records.day_of(a)).min();
-    let day = agreed.or(p.period.from.or(records.programme.start()).map(PartialDate::from));
+    let day = agreed.or(p.period.from.or(records.start()).map(PartialDate::from));
     let of_the_time = if p.stated_name.is_empty() { records.name_on(p.organisation, day) } else { p.stated_name.clone() };
     let same = of_the_time.iter().all(|(lang, text)| name.get(lang) == Some(text));
     Some(ParticipationFacts {
@@ -108,6 +114,7 @@ pub(super) fn agreements(records: &Records) -> Vec<AgreementFacts> {
         rate_rule: a.rate_rule,
         amendments: a.amendments.clone(),
         instalments: a.instalments.clone(),
+        reports_due: a.reports_due.clone(),
     };
     in_order(records).into_iter().map(facts).collect()
 }
@@ -134,6 +141,8 @@ pub(super) fn finance(records: &Records) -> FinanceFacts {
                 value: b.value,
                 eligible: b.eligible,
                 agreement: b.agreement.and_then(|id| agreement.get(&id).cloned()),
+                explanation: b.explanation.clone(),
+                forecast: b.forecast,
             })
             .collect(),
         transactions: transactions
@@ -165,18 +174,27 @@ pub(super) fn finance(records: &Records) -> FinanceFacts {
     }
 }
 
-/// The rates by which what moved under an agreement comes to the agreement's currency, by the agreement's rule. Without a
-/// rule nothing is converted.
+/// The rates by which what moved comes to the currency of its agreement, and to that of the budget line that it is booked on,
+/// by the agreement's rule. Without a rule nothing is converted.
 fn rates(records: &Records) -> Vec<RateFacts> {
-    let agreement: HashMap<_, _> = records.agreements.iter().map(|a| (a.head.id, a)).collect();
-    let used = records.transactions.iter().filter_map(|t| {
-        let agreement = agreement.get(&t.agreement?)?;
-        let to = agreement.ceiling.or(agreement.eligible_cost)?.currency();
-        let on = match agreement.rate_rule? {
-            RateRule::TransactionDate => t.date,
-            RateRule::ReportDate => records.today?.from(),
+    let agreements: HashMap<_, _> = records.agreements.iter().map(|a| (a.head.id, a)).collect();
+    let lines: HashMap<_, _> = records.budget_lines.iter().map(|b| (b.head.id, b)).collect();
+    let used = records.transactions.iter().flat_map(|t| {
+        let line = t.budget_line.and_then(|id| lines.get(&id));
+        let under = t.agreement.or(line.and_then(|l| l.agreement)).and_then(|id| agreements.get(&id));
+        // The agreement of a line that says none is that of the movement, and the other way round.
+        let of_line = line.and_then(|l| l.agreement.and_then(|id| agreements.get(&id))).or(under);
+        let agreed = under.and_then(|a| a.ceiling.or(a.eligible_cost)).map(Money::currency);
+        let budgeted = line.map(|l| l.value.currency());
+        let pairs = [(under, agreed), (of_line, budgeted)];
+        let rate = |(agreement, to): (Option<&&Agreement>, Option<_>)| {
+            let on = match agreement?.rate_rule? {
+                RateRule::TransactionDate => t.date,
+                RateRule::ReportDate => records.today?.from(),
+            };
+            convert(t.value, to?, on, &records.rates)?.1
         };
-        convert(t.value, to, on, &records.rates)?.1
+        pairs.into_iter().filter_map(rate).collect::<Vec<_>>()
     });
     let mut used: Vec<_> = used.collect();
     used.sort_by_key(|r| (r.date, r.base, r.quote, &r.head.code));
@@ -244,7 +262,7 @@ pub(super) fn policy_markers(records: &Records) -> Vec<ClassifiedFacts> {
 }
 
 fn classified(records: &Records, scheme: Scheme, name: fn(&str) -> Text) -> Vec<ClassifiedFacts> {
-    let facts = records.programme.classified(scheme).map(|c| ClassifiedFacts {
+    let facts = records.programme.iter().flat_map(|p| p.classified(scheme)).map(|c| ClassifiedFacts {
         code: c.code.clone(),
         name: name(&c.code),
         percentage: c.percentage,
@@ -255,7 +273,7 @@ fn classified(records: &Records, scheme: Scheme, name: fn(&str) -> Text) -> Vec<
 
 /// What it is a part of, its parts, what it says that it is related to, and what says so of it; each other programme once.
 pub(super) fn related(records: &Records) -> Vec<RelatedFacts> {
-    let me = &records.programme;
+    let Some(me) = &records.programme else { return Vec::new() };
     let mut all: Vec<(&Programme, Relationship)> = Vec::new();
     all.extend(me.parent.and_then(|id| records.others.get(&id)).map(|p| (p, Relationship::Parent)));
     let mut parts: Vec<&Programme> = records.parts.iter().collect();
@@ -296,6 +314,13 @@ pub(super) fn risks(records: &Records) -> Vec<RiskFacts> {
         status: r.status,
     });
     facts.collect()
+}
+
+/// By period, then in the order of a report's sections.
+pub(super) fn narratives(records: &Records) -> Vec<NarrativeFacts> {
+    let mut all: Vec<_> = records.narratives.iter().collect();
+    all.sort_by_key(|n| (n.period.from, n.period.to, n.section, pieces(n.head.code.as_str())));
+    all.into_iter().map(|n| NarrativeFacts { section: n.section, period: n.period, text: n.text.clone() }).collect()
 }
 
 /// A text that reads the same in every language.

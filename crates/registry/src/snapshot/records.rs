@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use ketnoi_domain::{
     Agreement, BudgetLine, Community, Currency, Document, ExchangeRate, Fund, HousingProject, Id, InKindContribution, Indicator,
-    IndicatorPeriod, Kind, LocalAuthority, Membership, Organisation, Outcome, PartialDate, Participation, Programme, Record,
-    Risk, SmallGrant, StatedFigure, Statement, Succession, Transaction,
+    IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, Organisation, Outcome, PartialDate, Participation, Programme,
+    Record, Risk, SmallGrant, StatedFigure, Statement, Succession, Transaction,
     query::{Filter, Scalar, Test},
 };
 use ketnoi_persistence::Stored;
 use uuid::Uuid;
 
-use super::{SnapshotOptions, cooperation::Cooperation, places::last_successors};
+use super::{SnapshotOptions, cooperation::Cooperation, places::surroundings};
 use crate::{Error, Session};
 
 /// Records by their ids.
@@ -21,7 +21,8 @@ pub(super) type ById<T> = HashMap<Id<T>, T>;
 pub(super) struct Records {
     pub(super) revision: i64,
     pub(super) publisher: Option<Organisation>,
-    pub(super) programme: Programme,
+    /// What they are of, or what it belongs to; none where the viewer may see no such programme.
+    pub(super) programme: Option<Programme>,
     /// The one that it is a part of, and those that it records a relation to.
     pub(super) others: ById<Programme>,
     pub(super) parts: Vec<Programme>,
@@ -40,6 +41,7 @@ pub(super) struct Records {
     pub(super) indicators: Vec<Indicator>,
     pub(super) periods: Vec<IndicatorPeriod>,
     pub(super) risks: Vec<Risk>,
+    pub(super) narratives: Vec<Narrative>,
     pub(super) funds: Vec<Fund>,
     /// How many of a kind belong to a fund.
     pub(super) counts: HashMap<(Kind, Uuid), i64>,
@@ -56,21 +58,48 @@ pub(super) struct Records {
 }
 
 impl Records {
+    /// Everything of a programme.
     pub(super) async fn read(session: &Session, code: &str, options: &SnapshotOptions) -> Result<Self, Error> {
         let programme: Programme = session.require(code).await?;
-        let me = [programme.head.id.uuid()];
+        let parts: Vec<Programme> = session.all_children(("parent_id", &[programme.head.id.uuid()])).await?;
+        let cooperation = Cooperation::read(session, &programme, &parts).await?;
+        Self::with(session, Some(programme), parts, cooperation, options).await
+    }
+
+    /// What is done together with others, and the programme that it belongs to, if there is one.
+    pub(super) async fn around(
+        session: &Session,
+        programme: Option<Programme>,
+        cooperation: Cooperation,
+        options: &SnapshotOptions,
+    ) -> Result<Self, Error> {
+        Self::with(session, programme, Vec::new(), cooperation, options).await
+    }
+
+    async fn with(
+        session: &Session,
+        programme: Option<Programme>,
+        parts: Vec<Programme>,
+        cooperation: Cooperation,
+        options: &SnapshotOptions,
+    ) -> Result<Self, Error> {
+        let me: Vec<Uuid> = programme.iter().map(|p| p.head.id.uuid()).collect();
         let of_me = ("programme_id", me.as_slice());
         let results: Vec<Outcome> = session.all_children(of_me).await?;
         let indicators: Vec<Indicator> = session.all_children(("result_id", &uuids(&results))).await?;
-        let parts: Vec<Programme> = session.all_children(("parent_id", &me)).await?;
-        let others = programme.parent.iter().copied().chain(programme.relations.iter().map(|r| r.programme));
+        let named = |p: &Programme| p.parent.into_iter().chain(p.relations.iter().map(|r| r.programme)).collect::<Vec<_>>();
+        let others = programme.as_ref().map(named).unwrap_or_default();
+        let relating = match &programme {
+            Some(programme) => session.relating_to(programme.head.id).await?,
+            None => Vec::new(),
+        };
         let mut records = Self {
             revision: session.revision().await?,
             publisher: session.by_code(&options.publisher).await?,
             others: by_ids(session, others).await?,
-            cooperation: Cooperation::read(session, &programme, &parts).await?,
+            cooperation,
             parts,
-            relating: session.relating_to(programme.head.id).await?,
+            relating,
             participations: session.all_children(of_me).await?,
             agreements: session.all_children(of_me).await?,
             budget_lines: session.all_children(of_me).await?,
@@ -82,6 +111,7 @@ impl Records {
             results,
             indicators,
             risks: session.all_children(of_me).await?,
+            narratives: session.all_children(of_me).await?,
             funds: session.all_children(of_me).await?,
             counts: HashMap::new(),
             organisations: HashMap::new(),
@@ -103,8 +133,9 @@ impl Records {
 
     async fn read_rates(&mut self, session: &Session) -> Result<(), Error> {
         let agreed = self.agreements.iter().flat_map(|a| [a.ceiling, a.eligible_cost]).flatten();
+        let budgeted = self.budget_lines.iter().map(|b| b.value);
         let moved = self.transactions.iter().map(|t| t.value);
-        let currencies: BTreeSet<Currency> = agreed.chain(moved).map(ketnoi_domain::Money::currency).collect();
+        let currencies: BTreeSet<Currency> = agreed.chain(budgeted).chain(moved).map(ketnoi_domain::Money::currency).collect();
         let Some(today) = self.today.filter(|_| currencies.len() > 1) else { return Ok(()) };
         let among = |field| Filter::is_in(field, currencies.iter().map(|c| Scalar::Text(c.to_string())));
         let known = Filter::Field("date", Test::Overlaps { from: None, to: Some(today) });
@@ -113,7 +144,7 @@ impl Records {
     }
 
     async fn read_organisations(&mut self, session: &Session) -> Result<(), Error> {
-        let mut ids: BTreeSet<Id<Organisation>> = self.programme.reporting_organisation.into_iter().collect();
+        let mut ids: BTreeSet<Id<Organisation>> = self.programme.iter().filter_map(|p| p.reporting_organisation).collect();
         ids.extend(self.participations.iter().flat_map(|p| [Some(p.organisation), p.via]).flatten());
         ids.extend(self.agreements.iter().flat_map(|a| [Some(a.funder), a.recipient]).flatten());
         ids.extend(self.transactions.iter().flat_map(|t| [t.provider, t.receiver]).flatten());
@@ -126,28 +157,8 @@ impl Records {
 
     /// The places, what became of them, and what each of these is a part of.
     async fn read_authorities(&mut self, session: &Session) -> Result<(), Error> {
-        if self.programme.places.is_empty() {
-            return Ok(());
-        }
-        self.successions = session.all_successions::<LocalAuthority>().await?;
-        let places: BTreeSet<Id<LocalAuthority>> = self.programme.places.iter().map(|p| p.authority).collect();
-        self.add_authorities(session, places).await?;
-        // A part of something that was followed belongs to what followed it: three steps reach from a city by its province
-        // to what the province became.
-        for _ in 0..2 {
-            let known = || self.authorities.values();
-            let next = known()
-                .map(|a| a.head.id)
-                .flat_map(|id| last_successors(&self.successions, id))
-                .chain(known().filter_map(|a| a.parent));
-            let next: BTreeSet<_> = next.filter(|id| !self.authorities.contains_key(id)).collect();
-            self.add_authorities(session, next).await?;
-        }
-        Ok(())
-    }
-
-    async fn add_authorities(&mut self, session: &Session, ids: BTreeSet<Id<LocalAuthority>>) -> Result<(), Error> {
-        self.authorities.extend(by_ids::<LocalAuthority>(session, ids).await?);
+        let places: Vec<Id<LocalAuthority>> = self.programme.iter().flat_map(|p| &p.places).map(|p| p.authority).collect();
+        (self.authorities, self.successions) = surroundings(session, places).await?;
         Ok(())
     }
 
@@ -165,7 +176,7 @@ impl Records {
     }
 
     async fn read_sources(&mut self, session: &Session) -> Result<(), Error> {
-        let mut subjects = vec![self.programme.head.id.uuid()];
+        let mut subjects: Vec<Uuid> = self.programme.iter().map(|p| p.head.id.uuid()).collect();
         subjects.extend(uuids(&self.participations));
         subjects.extend(uuids(&self.agreements));
         subjects.extend(uuids(&self.funds));

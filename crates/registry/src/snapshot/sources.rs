@@ -72,7 +72,7 @@ pub(super) fn stated_of(records: &Records, subject: Uuid) -> Vec<StatedFigureFac
 
 /// The parts that sources speak of: their order, and what they are called. The programme itself needs no name.
 fn subjects(records: &Records) -> HashMap<Uuid, (usize, Text)> {
-    let mut all: Vec<(Uuid, Text)> = vec![(records.programme.head.id.uuid(), Text::default())];
+    let mut all: Vec<(Uuid, Text)> = records.programme.iter().map(|p| (p.head.id.uuid(), Text::default())).collect();
     let mut participations: Vec<_> = records.participations.iter().collect();
     participations.sort_by_key(|p| (p.role, p.period.from, &p.head.code));
     all.extend(participations.into_iter().map(|p| (p.head.id.uuid(), records.name(p.organisation))));
@@ -89,7 +89,7 @@ fn key(records: &Records, document: Id<Document>) -> Option<String> {
     records.documents.get(&document).map(|d| d.head.code.to_string())
 }
 
-fn statement(records: &Records, s: &Statement, subject: Text) -> Option<StatementFacts> {
+pub(super) fn statement(records: &Records, s: &Statement, subject: Text) -> Option<StatementFacts> {
     Some(StatementFacts {
         subject,
         property: s.property.clone(),
@@ -103,7 +103,7 @@ fn statement(records: &Records, s: &Statement, subject: Text) -> Option<Statemen
     })
 }
 
-fn figure(records: &Records, f: &StatedFigure) -> Option<StatedFigureFacts> {
+pub(super) fn figure(records: &Records, f: &StatedFigure) -> Option<StatedFigureFacts> {
     Some(StatedFigureFacts {
         label: f.label.clone(),
         value: f.value,
@@ -127,7 +127,7 @@ fn registered(records: &Records, f: &StatedFigure) -> Option<Decimal> {
     records.counts.get(&(kind, f.subject.id)).map(|n| Decimal::from(*n))
 }
 
-fn document(d: &Document) -> DocumentFacts {
+pub(super) fn document(d: &Document) -> DocumentFacts {
     DocumentFacts {
         key: d.head.code.to_string(),
         title: d.title.clone(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ketnoi_domain::Lang;
 
 use super::{
-    Artifact, Bookmark, Destination, Kid, Layout, Link, Mark, Node, Page, Placed, Rect, Role, Run, Shape,
+    Artifact, Bookmark, Destination, Kid, Layout, Link, Mark, Node, Page, Picture, Placed, Rect, Role, Run, Segment, Shape,
     paragraph::Line,
     text::{Inline, Shaped},
 };
@@ -36,7 +36,7 @@ pub(crate) struct Threads(HashMap<usize, usize>);
 impl Canvas {
     /// An empty document.
     pub(crate) fn new(lang: Lang, title: String) -> Self {
-        let root = Node { role: Role::Document, parent: ROOT, lang: None, span: 1, kids: Vec::new() };
+        let root = Node { role: Role::Document, parent: ROOT, lang: None, span: 1, kids: Vec::new(), picture: None };
         let layout = Layout { lang, title, pages: Vec::new(), nodes: vec![root], outline: Vec::new() };
         Self { layout, anchors: HashMap::new(), pending: Vec::new() }
     }
@@ -55,7 +55,7 @@ impl Canvas {
     /// Adds a node below another.
     pub(crate) fn node(&mut self, parent: usize, role: Role) -> usize {
         let id = self.layout.nodes.len();
-        self.layout.nodes.push(Node { role, parent, lang: None, span: 1, kids: Vec::new() });
+        self.layout.nodes.push(Node { role, parent, lang: None, span: 1, kids: Vec::new(), picture: None });
         self.layout.nodes[parent].kids.push(Kid::Node(id));
         id
     }
@@ -63,6 +63,35 @@ impl Canvas {
     /// Says how many columns a cell spans.
     pub(crate) fn set_span(&mut self, node: usize, span: usize) {
         self.layout.nodes[node].span = span;
+    }
+
+    /// Adds a figure below a node, with what it shows in words.
+    pub(crate) fn figure(&mut self, parent: usize, alternative: String) -> usize {
+        let id = self.node(parent, Role::Figure);
+        let rect = Rect { x: 0.0, y: 0.0, width: 0.0, height: 0.0 };
+        self.layout.nodes[id].picture = Some(Box::new(Picture { alternative, rect }));
+        id
+    }
+
+    /// Says where a figure stands.
+    pub(crate) fn bound(&mut self, node: usize, rect: Rect) {
+        if let Some(picture) = &mut self.layout.nodes[node].picture {
+            picture.rect = rect;
+        }
+    }
+
+    /// Draws an outline as a part of `node`.
+    pub(crate) fn path(
+        &mut self,
+        page: usize,
+        node: usize,
+        segments: Vec<Segment>,
+        fill: Option<Colour>,
+        stroke: Option<(Colour, f32)>,
+    ) {
+        let id = self.content(page, node);
+        let shape = Shape::Path { segments, fill, stroke };
+        self.layout.pages[page].boxes.push(Placed { mark: Mark::Content(id), shape });
     }
 
     /// Draws a rectangle that is no part of the text.

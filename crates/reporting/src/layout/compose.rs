@@ -3,6 +3,7 @@
 use super::{
     Canvas, Layout, Role,
     canvas::ROOT,
+    figure,
     flow::{Dress, Flow, Prepared, Setter, TextBlock},
     frame::{self, Entry},
     style::{HANG, MEASURE, Setting, Sheet, WIDTH},
@@ -59,7 +60,11 @@ fn pages(
     if !contents.is_empty() {
         frame::contents(&mut flow, &model.frame.contents, contents)?;
     }
-    for blocks in sections {
+    for (i, blocks) in sections.iter().enumerate() {
+        // What is said at the end, with the digest below it, is not torn.
+        if i + 1 == sections.len() {
+            flow.keep_whole(blocks);
+        }
         let node = flow.canvas.node(ROOT, Role::Sect);
         flow.place(node, blocks);
     }
@@ -93,6 +98,7 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
             Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),
             Block::List(items) => Prepared::List(items.iter().map(|item| list_item(setter, item)).collect::<Result<_, _>>()?),
             Block::Table(table) => Prepared::Table(table::table(setter, table)?),
+            Block::Figure(figure) => Prepared::Figure(figure::figure(setter, figure)?),
         });
     }
     if let Some(colophon) = colophon {

@@ -3,6 +3,7 @@
 use super::{
     Canvas, PAGE_WIDTH, Rect, Role,
     canvas::Threads,
+    figure::FigureBlock,
     fonts::Shaper,
     paragraph::{Line, wrap},
     style::{BOTTOM, LEFT, Setting, Sheet, TOP},
@@ -13,6 +14,9 @@ use crate::{ReportError, model::Rich};
 
 /// Lines that no page begins or ends with fewer of, if the paragraph has them.
 const KEPT: usize = 2;
+
+/// An item of a list of at most so many lines stays whole.
+const KEPT_ITEM: usize = 5;
 
 /// A text with its lines.
 #[derive(Clone, Debug)]
@@ -80,6 +84,8 @@ pub(crate) enum Prepared {
     List(Vec<TextBlock>),
     /// A table.
     Table(TableBlock),
+    /// A picture.
+    Figure(FigureBlock),
 }
 
 impl Prepared {
@@ -89,6 +95,17 @@ impl Prepared {
             Self::Text(text) => text.first(),
             Self::List(items) => items.first().map_or(0.0, TextBlock::first),
             Self::Table(table) => table.first(),
+            Self::Figure(figure) => figure.first(),
+        }
+    }
+
+    /// The height of all of it.
+    fn whole(&self) -> f32 {
+        match self {
+            Self::Text(text) => text.whole(),
+            Self::List(items) => items.iter().map(|i| i.whole() + i.space.0).sum(),
+            Self::Table(table) => table.whole(),
+            Self::Figure(figure) => figure.whole(),
         }
     }
 
@@ -97,6 +114,7 @@ impl Prepared {
             Self::Text(text) => text.space,
             Self::List(items) => (items.first().map_or(0.0, |i| i.space.0), items.last().map_or(0.0, |i| i.space.1)),
             Self::Table(table) => table.space(),
+            Self::Figure(figure) => figure.space(),
         }
     }
 
@@ -109,9 +127,15 @@ impl TextBlock {
     /// The least height in which it can begin: all of it if it is short or leads, else two lines.
     fn first(&self) -> f32 {
         let n = self.text.lines.len();
-        let kept = if n <= KEPT + 1 || self.leads || self.dress == Dress::Warning { n } else { KEPT };
+        let short = if self.role == Role::LBody { KEPT_ITEM } else { KEPT + 1 };
+        let kept = if n <= short || self.leads || self.dress == Dress::Warning { n } else { KEPT };
         let (above, below) = self.dress.padding();
         kept as f32 * self.text.leading() + above + below
+    }
+
+    fn whole(&self) -> f32 {
+        let (above, below) = self.dress.padding();
+        self.text.height() + above + below
     }
 }
 
@@ -201,6 +225,16 @@ impl<'a> Flow<'a> {
         self.setter.lines(rich, setting, width)
     }
 
+    /// Begins a page if these blocks fit on one, and not on what is left of this.
+    pub(crate) fn keep_whole(&mut self, blocks: &[Prepared]) {
+        let gaps = blocks.windows(2).map(|p| p[0].space().1.max(p[1].space().0)).sum::<f32>();
+        let height = blocks.iter().map(Prepared::whole).sum::<f32>() + gaps;
+        let above = self.gap.max(blocks.first().map_or(0.0, |b| b.space().0));
+        if height <= BOTTOM - TOP {
+            self.make_room(above + height);
+        }
+    }
+
     /// Places blocks under a node of the structure, one after the other.
     pub(crate) fn place(&mut self, parent: usize, blocks: &[Prepared]) {
         let needs: Vec<f32> = (0..blocks.len()).map(|i| need(&blocks[i..])).collect();
@@ -218,6 +252,7 @@ impl<'a> Flow<'a> {
                 }
                 Prepared::List(items) => self.place_list(parent, items),
                 Prepared::Table(table) => table.place(self, parent),
+                Prepared::Figure(figure) => figure.place(self, parent),
             }
             self.gap = below;
         }

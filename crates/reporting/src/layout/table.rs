@@ -213,6 +213,12 @@ impl TableBlock {
         if head + rows > most * 0.6 { head + first_lines } else { head + rows }
     }
 
+    /// The height of all of it on one page.
+    pub(crate) fn whole(&self) -> f32 {
+        let rows = self.header.iter().chain(&self.rows).map(RowBlock::height);
+        self.caption_height() + rows.sum::<f32>()
+    }
+
     /// The distance that it asks for above and below.
     pub(crate) fn space(&self) -> (f32, f32) {
         if self.header.is_some() { (8.0, 12.0) } else { (2.0, 10.0) }
@@ -263,23 +269,30 @@ impl TableBlock {
             flow.y += header.height();
         }
         let body = flow.canvas.node(node, Role::TBody);
+        let mut group = None;
         for (i, row) in self.rows.iter().enumerate() {
+            if row.kind == RowKind::Group {
+                group = None;
+            }
             let (room, need) = (BOTTOM - flow.y, self.cluster(i));
             // A row that no page can hold begins where the last one ends and goes on over pages.
             let whole = need <= BOTTOM - TOP - self.header.as_ref().map_or(0.0, RowBlock::height);
             if need > room && !flow.is_fresh() && (whole || row.beginning() > room) {
-                self.turn(flow);
+                self.turn(flow, group.filter(|_| row.kind != RowKind::Total));
+            }
+            if row.kind == RowKind::Group {
+                group = Some(row);
             }
             let mut open = open(flow, body, row);
             self.row_rule(flow, i);
-            self.place_row(flow, row, &mut open);
+            self.place_row(flow, row, &mut open, group);
         }
         let last = flow.y;
         flow.canvas.fill(flow.page, Rect { x: LEFT, y: last, width: WIDTH, height: 0.5 }, flow.sheet.hairline);
     }
 
     /// Places a row, over several pages if it is higher than one.
-    fn place_row(&self, flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow) {
+    fn place_row(&self, flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow, group: Option<&RowBlock>) {
         let (count, leading) = (row.lines(), row.leading());
         let mut from = 0;
         loop {
@@ -291,23 +304,23 @@ impl TableBlock {
                 return;
             }
             from = to;
-            self.turn(flow);
+            self.turn(flow, group.filter(|_| row.kind != RowKind::Group));
         }
     }
 
-    /// Goes on on a new page, under the headings again; there they are no part of the text.
-    fn turn(&self, flow: &mut Flow<'_>) {
+    /// Goes on on a new page, under the headings and the heading of the group again; there they are no part of the text.
+    fn turn(&self, flow: &mut Flow<'_>, group: Option<&RowBlock>) {
         flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.5 }, flow.sheet.hairline);
         flow.break_page();
-        let Some(header) = self.header.as_ref().filter(|h| h.height() < (BOTTOM - TOP) / 3.0) else { return };
-        self.header_rules(flow, header);
-        for cell in &header.cells {
-            for (i, line) in cell.text.lines.iter().enumerate() {
-                let at = (place(cell, line.width), line_top(flow, header, cell, i));
-                flow.canvas.furniture(flow.page, Artifact::Repeated, &cell.text.shaped, line, at);
-            }
+        let short = |row: &&RowBlock| row.height() < (BOTTOM - TOP) / 4.0;
+        if let Some(header) = self.header.as_ref().filter(short) {
+            self.header_rules(flow, header);
+            repeat(flow, header);
         }
-        flow.y += header.height();
+        if let Some(group) = group.filter(short) {
+            repeat(flow, group);
+            flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.4 }, flow.sheet.hairline);
+        }
     }
 
     fn header_rules(&self, flow: &mut Flow<'_>, header: &RowBlock) {
@@ -349,6 +362,17 @@ fn cells(flow: &mut Flow<'_>, row: &RowBlock, open: &mut OpenRow, from: usize, t
             flow.canvas.line(flow.page, *node, &cell.text.shaped, line, at, threads);
         }
     }
+}
+
+/// Places a row once more, as no part of the text.
+fn repeat(flow: &mut Flow<'_>, row: &RowBlock) {
+    for cell in &row.cells {
+        for (i, line) in cell.text.lines.iter().enumerate() {
+            let at = (place(cell, line.width), line_top(flow, row, cell, i));
+            flow.canvas.furniture(flow.page, Artifact::Repeated, &cell.text.shaped, line, at);
+        }
+    }
+    flow.y += row.height();
 }
 
 /// Where a line of a cell starts.

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::{Kid, Layout, Mark, PAGE_HEIGHT, PAGE_WIDTH, Role, Shape, compose, style::BOTTOM};
 use crate::{
+    SubjectKind,
     brand::{Brand, NEUTRAL},
     model::{
         Align, Block, Cell, Column, Cover, Fact, Frame, Item, MODEL_FORMAT, ReportModel, Rich, Row, RowKind, Section, Span,
@@ -16,11 +17,14 @@ fn model(title: Rich, sections: Vec<Section>) -> ReportModel {
         format: MODEL_FORMAT,
         definition: "test".into(),
         lang: Lang::Vi,
+        period: ketnoi_domain::Period::default(),
+        brand: None,
         brands: Vec::new(),
         palette: Brand::load(&Shelf::builtin(), NEUTRAL).unwrap().colours,
         taken: "2026-11-22T10:00:00Z".into(),
         revision: 1,
         audience: "public".into(),
+        subject_kind: SubjectKind::Programme,
         subject: "X".into(),
         publisher: "ACVN".into(),
         cover: Cover {
@@ -128,16 +132,17 @@ fn asked(model: &ReportModel) -> usize {
             let cells = t.rows.iter().flat_map(|r| &r.cells).map(|c| rich(&c.text)).sum::<usize>();
             letters(&t.caption) + t.columns.iter().map(|c| letters(&c.heading)).sum::<usize>() + cells
         }
+        Block::Figure(f) => letters(&f.caption) + rich(&f.note),
     };
     let sections = model.sections.iter().map(|s| letters(&s.title) + s.blocks.iter().map(block).sum::<usize>());
     let tiles = model.cover.tiles.iter().map(|t| letters(&t.label) + rich(&t.figure));
     rich(&model.cover.title) + sections.sum::<usize>() + tiles.sum::<usize>()
 }
 
-/// The letters that the layout shows as text; those of the table of contents come on top of the model's.
+/// The letters that the layout shows as text; those of the table of contents and of pictures come on top of the model's.
 fn shown(layout: &Layout) -> usize {
     let contents = |mut node: usize| loop {
-        if layout.nodes[node].role == Role::Toc {
+        if matches!(layout.nodes[node].role, Role::Toc | Role::Figure) {
             return true;
         }
         if node == 0 {
@@ -179,6 +184,10 @@ fn assert_sound(layout: &Layout) {
                 Shape::Fill { rect, .. } => {
                     assert!(rect.x >= 0.0 && rect.x + rect.width <= PAGE_WIDTH + 0.1, "{rect:?}");
                     assert!(rect.y >= 0.0 && rect.y + rect.height <= PAGE_HEIGHT, "{rect:?}");
+                }
+                Shape::Path { segments, .. } => {
+                    let inside = |x: f32, y: f32| (0.0..=PAGE_WIDTH).contains(&x) && (0.0..=BOTTOM + 1.0).contains(&y);
+                    assert!(segments.iter().all(|s| s.end().is_none_or(|(x, y)| inside(x, y))), "{segments:?}");
                 }
             }
         }
@@ -278,7 +287,7 @@ fn a_character_that_no_font_has_is_shown_as_a_sign() {
         .iter()
         .filter_map(|b| match &b.shape {
             Shape::Text(run) => Some(run.text.as_str()),
-            Shape::Fill { .. } => None,
+            Shape::Fill { .. } | Shape::Path { .. } => None,
         })
         .collect();
     assert!(text.contains("Sóng □ biển"), "{text}");

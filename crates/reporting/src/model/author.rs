@@ -5,7 +5,7 @@ use std::{cell::Cell as Flag, collections::HashMap};
 use ketnoi_domain::{Coded, Decimal, Lang, Measured, Money, PartialDate, Percentage, Period, Precision, Text, Totals};
 
 use super::{Cell, Rich, Span, Style, Target, Value};
-use crate::{ProgrammeSnapshot, ReportError, brand::Brand, locale, wording::Wording};
+use crate::{ReportError, Snapshot, brand::Brand, locale, shelf::Shelf, wording::Wording};
 
 /// A space at which no line ends.
 const NBSP: char = '\u{A0}';
@@ -13,9 +13,11 @@ const NBSP: char = '\u{A0}';
 /// Writes in one language over one snapshot.
 pub(crate) struct Author<'a> {
     /// The facts.
-    pub(crate) snapshot: &'a ProgrammeSnapshot,
+    pub(crate) snapshot: &'a Snapshot,
     /// The brands that apply.
     pub(crate) brands: &'a [Brand],
+    /// Where emblems are.
+    pub(crate) shelf: &'a Shelf,
     wording: &'a Wording,
     /// The number of each document.
     numbers: HashMap<&'a str, usize>,
@@ -24,9 +26,9 @@ pub(crate) struct Author<'a> {
 
 impl<'a> Author<'a> {
     /// An author for a snapshot.
-    pub(crate) fn new(snapshot: &'a ProgrammeSnapshot, wording: &'a Wording, brands: &'a [Brand]) -> Self {
+    pub(crate) fn new(snapshot: &'a Snapshot, wording: &'a Wording, brands: &'a [Brand], shelf: &'a Shelf) -> Self {
         let numbers = snapshot.documents.iter().enumerate().map(|(i, d)| (d.key.as_str(), i + 1)).collect();
-        Self { snapshot, brands, wording, numbers, fell_back: Flag::new(false) }
+        Self { snapshot, brands, shelf, wording, numbers, fell_back: Flag::new(false) }
     }
 
     /// The reader's language.
@@ -47,6 +49,16 @@ impl<'a> Author<'a> {
     /// A message with words in it.
     pub(crate) fn say_with(&self, key: &str, words: &[(&str, &str)]) -> String {
         self.wording.say_with(key, words)
+    }
+
+    /// A label and what it names, with the colon that the language sets between them.
+    pub(crate) fn labelled(&self, label: &str, value: &str) -> String {
+        format!("{label}{}{value}", self.say("colon"))
+    }
+
+    /// Items in a row, with the semicolons that the language sets between them.
+    pub(crate) fn in_a_row(&self, items: &[String]) -> String {
+        items.join(&self.say("semicolon"))
     }
 
     /// A message that depends on a count.
@@ -96,6 +108,11 @@ impl<'a> Author<'a> {
     /// A text, or that nobody knows.
     pub(crate) fn text_or_unknown(&self, text: &Text) -> Rich {
         if text.is_empty() { self.unknown() } else { self.text(text) }
+    }
+
+    /// A text without a mark, or that nobody knows.
+    pub(crate) fn plain_or_unknown(&self, text: &Text) -> String {
+        if text.is_empty() { self.say("unknown") } else { self.plain(text) }
     }
 
     /// A number.

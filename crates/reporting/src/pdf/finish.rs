@@ -8,7 +8,7 @@ use super::{Description, icc, outline, structure, xmp};
 use crate::{ReportError, layout::Layout};
 
 /// The program, as the file names it.
-const PRODUCER: &str = concat!("Kết Nối ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PRODUCER: &str = concat!("Kết Nối ", env!("CARGO_PKG_VERSION"));
 
 /// A text string, in UTF-16 with its mark.
 pub(super) fn text(s: &str) -> Object {

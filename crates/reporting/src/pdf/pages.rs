@@ -3,14 +3,14 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use printpdf::{
-    Codepoint, Color, DictItem, FontId, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Point, Pt,
-    Rect as PrintRect, Rgb, TextItem, WindingOrder,
+    Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    Point, Polygon, PolygonRing, Pt, Rect as PrintRect, Rgb, TextItem, WindingOrder,
 };
 
 use crate::{
     ReportError,
     brand::Colour,
-    layout::{Artifact, Face, Layout, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Rect, Run, Shape, bytes},
+    layout::{Artifact, Face, Layout, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, Rect, Run, Segment, Shape, bytes},
 };
 
 /// The fonts as printpdf parses them, made once.
@@ -67,6 +67,7 @@ impl Pen {
             match &placed.shape {
                 Shape::Text(run) => self.text(run),
                 Shape::Fill { rect, colour } => self.fill(*rect, *colour),
+                Shape::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
             }
         }
         if open.is_some() {
@@ -77,8 +78,7 @@ impl Pen {
 
     fn colour(&mut self, colour: Colour) {
         if self.colour != Some(colour) {
-            let [r, g, b] = colour.0.map(|c| (f32::from(c) / 255.0 * 1000.0).round() / 1000.0);
-            self.ops.push(Op::SetFillColor { col: Color::Rgb(Rgb::new(r, g, b, None)) });
+            self.ops.push(Op::SetFillColor { col: rgb(colour) });
             self.colour = Some(colour);
         }
     }
@@ -89,6 +89,24 @@ impl Pen {
         let (width, height) = (Pt(round(rect.width)), Pt(round(rect.height)));
         let (mode, winding_order) = (Some(PaintMode::Fill), Some(WindingOrder::NonZero));
         self.ops.push(Op::DrawRectangle { rectangle: PrintRect { x, y, width, height, mode, winding_order } });
+    }
+
+    /// An outline, drawn along after it is filled.
+    fn path(&mut self, segments: &[Segment], fill: Option<Colour>, stroke: Option<(Colour, f32)>) {
+        let rings = rings(segments);
+        if let Some((colour, width)) = stroke {
+            self.ops.push(Op::SetOutlineColor { col: rgb(colour) });
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(width) });
+        }
+        if let Some(colour) = fill {
+            self.colour(colour);
+            let rings = rings.iter().map(|line| PolygonRing { points: line.points.clone() }).collect();
+            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            self.ops.push(Op::DrawPolygon { polygon });
+        }
+        if stroke.is_some() {
+            self.ops.extend(rings.into_iter().map(|line| Op::DrawLine { line }));
+        }
     }
 
     /// A run of text. The viewer moves its pen by each glyph's stated width and then back by the number that follows;
@@ -127,6 +145,31 @@ impl Pen {
             font.get_or_decode_glyph(glyph).map_or(0, |g| (f32::from(g.horz_advance) * 1000.0 / em) as i32)
         })
     }
+}
+
+/// The rings of an outline. printpdf marks the two handles before a point as such.
+fn rings(segments: &[Segment]) -> Vec<Line> {
+    let point = |x: f32, y: f32, bezier| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(PAGE_HEIGHT - y)) }, bezier };
+    let mut rings: Vec<Line> = Vec::new();
+    for segment in segments {
+        if let Segment::Move(x, y) = *segment {
+            rings.push(Line { points: vec![point(x, y, false)], is_closed: false });
+            continue;
+        }
+        let Some(ring) = rings.last_mut() else { continue };
+        match *segment {
+            Segment::Move(..) => {}
+            Segment::Line(x, y) => ring.points.push(point(x, y, false)),
+            Segment::Curve([a, b, c, d, x, y]) => ring.points.extend([point(a, b, true), point(c, d, true), point(x, y, false)]),
+            Segment::Close => ring.is_closed = true,
+        }
+    }
+    rings
+}
+
+fn rgb(colour: Colour) -> Color {
+    let [r, g, b] = colour.0.map(|c| (f32::from(c) / 255.0 * 1000.0).round() / 1000.0);
+    Color::Rgb(Rgb::new(r, g, b, None))
 }
 
 /// A glyph has one text in a file. Where one glyph serves several characters, it is the one that people type.

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use super::finish::{name, text};
 use crate::{
     ReportError,
-    layout::{Destination, Kid, Layout, Link, Node, PAGE_HEIGHT, Role, Scope},
+    layout::{Destination, Kid, Layout, Link, Node, PAGE_HEIGHT, Rect, Role, Scope},
 };
 
 /// Adds the links and the structure; gives the structure's root.
@@ -36,7 +36,11 @@ pub(super) fn add(document: &mut Document, layout: &Layout, pages: &[ObjectId]) 
     for (index, node) in layout.nodes.iter().enumerate() {
         let mut element = element(node, &ids, pages, &links);
         element.set("P", if index == 0 { root } else { ids[node.parent] });
-        if let Some(shared) = attribute(document, &mut attributes, node) {
+        if let Some(picture) = &node.picture {
+            element.set("Alt", text(&picture.alternative));
+            let bounds = dictionary! { "O" => "Layout", "Placement" => name("Block"), "BBox" => corners(picture.rect) };
+            element.set("A", bounds);
+        } else if let Some(shared) = attribute(document, &mut attributes, node) {
             element.set("A", shared);
         }
         document.set_object(ids[index], element);
@@ -48,6 +52,12 @@ pub(super) fn add(document: &mut Document, layout: &Layout, pages: &[ObjectId]) 
     Ok(root)
 }
 
+/// A rectangle by its corners, from the foot of the page.
+fn corners(r: Rect) -> Vec<Object> {
+    let corners = [r.x, PAGE_HEIGHT - r.y - r.height, r.x + r.width, PAGE_HEIGHT - r.y];
+    corners.iter().map(|c| Object::Real(*c)).collect()
+}
+
 /// The parent tree in the making: from the numbers of pages and links to the elements that own them.
 struct Parents {
     numbers: Vec<Object>,
@@ -56,11 +66,9 @@ struct Parents {
 
 impl Parents {
     fn link(&mut self, document: &mut Document, link: &Link, pages: &[ObjectId], ids: &[ObjectId]) -> ObjectId {
-        let r = link.rect;
-        let corners = [r.x, PAGE_HEIGHT - r.y - r.height, r.x + r.width, PAGE_HEIGHT - r.y];
         let mut dict = dictionary! {
             "Type" => "Annot", "Subtype" => "Link", "F" => 4,
-            "Rect" => corners.iter().map(|c| Object::Real(*c)).collect::<Vec<_>>(),
+            "Rect" => corners(link.rect),
             "Border" => vec![0.into(), 0.into(), 0.into()],
             "StructParent" => self.next,
         };

@@ -1,8 +1,8 @@
 //! What is done together with others: events, replications of good practices, recommendations and what brings them forward.
 
 use ketnoi_domain::{
-    AdvocacyKind, AdvocacyStatus, EventKind, OutcomeKind, PartialDate, ParticipantCategory, Period, RecommendationStatus,
-    StageReached, StepStatus, Text,
+    AdvocacyKind, AdvocacyStatus, Contact, EventKind, OutcomeKind, PartialDate, ParticipantCategory, Period, PublicRoleKind,
+    RecommendationStatus, SessionFormat, StageReached, StepStatus, Text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,12 @@ pub struct EventFacts {
     /// The message that it was held under.
     #[serde(default)]
     pub motto: Text,
+    /// What it was about.
+    #[serde(default)]
+    pub description: Text,
+    /// The names of who held it, the first one first, as on the day.
+    #[serde(default)]
+    pub organisers: Vec<Text>,
     /// The part of the programme that held it; empty where it is the programme itself.
     #[serde(default)]
     pub part: Text,
@@ -39,6 +45,12 @@ pub struct EventFacts {
     /// The house where it was held.
     #[serde(default)]
     pub venue: Text,
+    /// Its sessions and the meetings beside it, in order.
+    #[serde(default)]
+    pub sessions: Vec<SessionFacts>,
+    /// Whom published sources name in a role at the event as a whole.
+    #[serde(default)]
+    pub people: Vec<PersonFacts>,
     /// Who came apart from delegations, a group for each side.
     #[serde(default)]
     pub participants: Vec<AttendanceFacts>,
@@ -54,6 +66,58 @@ pub struct EventFacts {
     /// The keys of the documents that tell of it.
     #[serde(default)]
     pub sources: Vec<String>,
+}
+
+/// A session of an event, or a meeting beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionFacts {
+    /// Its place among the event's sessions, from 1.
+    pub number: i64,
+    /// Its form.
+    pub format: SessionFormat,
+    /// What it is called, in the registry's reading.
+    pub title: Text,
+    /// The title as it stands in the source, where the reading corrects it.
+    #[serde(default)]
+    pub raw: Option<String>,
+    /// What it was about.
+    #[serde(default)]
+    pub topic: Text,
+    /// When.
+    #[serde(default)]
+    pub date: Option<PartialDate>,
+    /// The names of those who were met there.
+    #[serde(default)]
+    pub counterparts: Vec<Text>,
+    /// Whom published sources name in a role there.
+    #[serde(default)]
+    pub people: Vec<PersonFacts>,
+    /// The keys of the documents that tell of it.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// A person in a role in which a published source names them. Participants are never named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFacts {
+    /// In what role.
+    pub kind: PublicRoleKind,
+    /// The name with the titles that go before it.
+    pub name: Text,
+    /// The office, in words.
+    #[serde(default)]
+    pub office: Text,
+    /// The name of the organisation that they speak for.
+    #[serde(default)]
+    pub organisation: Text,
+    /// What they said, in the registry's words: it is no quotation.
+    #[serde(default)]
+    pub said: Text,
+    /// How to reach them in this role, as published.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// The key of the document that names them.
+    pub source: String,
 }
 
 /// How many came on one side. What no source says is `None`.
@@ -81,8 +145,20 @@ pub struct AttendanceFacts {
 /// Those who went to an event together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegationFacts {
+    /// Its code in the registry.
+    #[serde(default)]
+    pub code: String,
     /// What the delegation is called.
     pub title: Text,
+    /// Who they were and what for.
+    #[serde(default)]
+    pub description: Text,
+    /// The code of the agreement that paid; none where no source names one.
+    #[serde(default)]
+    pub agreement: Option<String>,
+    /// The numbers of the sessions that they attended.
+    #[serde(default)]
+    pub attended: Vec<i64>,
     /// The name of who sent them.
     #[serde(default)]
     pub organiser: Text,
@@ -152,6 +228,9 @@ pub struct RecommendationFacts {
     pub number: Option<String>,
     /// What is recommended.
     pub title: Text,
+    /// What is recommended, at length.
+    #[serde(default)]
+    pub text: Text,
     /// The part of the programme that it came from; empty where it is the programme itself.
     #[serde(default)]
     pub part: Text,

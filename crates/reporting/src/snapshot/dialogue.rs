@@ -71,6 +71,9 @@ pub struct DialogueOptionFacts {
     /// The recommendation's title.
     #[serde(default)]
     pub title: Text,
+    /// The recommendation's code in the registry.
+    #[serde(default)]
+    pub recommendation: String,
 }
 
 /// A cluster that takes part.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use ketnoi_domain::{
-    Amendment, BudgetStatus, BudgetType, Currency, Decimal, Instalment, Money, PartialDate, Percentage, Period, RateRule, Text,
-    TransactionType,
+    Amendment, BudgetStatus, BudgetType, Currency, Decimal, Instalment, Money, PartialDate, Percentage, Period, Rate, RateRule,
+    ReportDue, Text, TransactionType,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,9 @@ pub struct AgreementFacts {
     /// In which parts it is paid.
     #[serde(default)]
     pub instalments: Vec<Instalment>,
+    /// The calendar of reports that it asks for.
+    #[serde(default)]
+    pub reports_due: Vec<ReportDue>,
 }
 
 /// Budget, movements of money, contributions in kind, and the rates behind conversions.
@@ -95,6 +98,12 @@ pub struct BudgetLineFacts {
     /// The code of the agreement that finances it.
     #[serde(default)]
     pub agreement: Option<String>,
+    /// Why what is spent differs from it.
+    #[serde(default)]
+    pub explanation: Text,
+    /// What will have been spent on it at its end, as expected now, in the currency of its value; none where nobody has said.
+    #[serde(default)]
+    pub forecast: Option<Money>,
 }
 
 /// A movement of money.
@@ -161,4 +170,10 @@ pub struct RateFacts {
     /// Who publishes it.
     #[serde(default)]
     pub source: Text,
+}
+
+impl Rate for RateFacts {
+    fn quoted(&self) -> (Currency, Currency, NaiveDate, Decimal) {
+        (self.base, self.quote, self.date, self.rate)
+    }
 }

@@ -1,6 +1,6 @@
-//! Results with their indicators, and risks.
+//! Results with their indicators, risks, and what is told of them in words.
 
-use ketnoi_domain::{IndicatorMeasure, Likelihood, Measurement, Period, ResultLevel, RiskStatus, Text};
+use ketnoi_domain::{IndicatorMeasure, Likelihood, Measurement, NarrativeSection, Period, ResultLevel, RiskStatus, Text};
 use serde::{Deserialize, Serialize};
 
 /// A result with its indicators.
@@ -80,4 +80,17 @@ pub struct RiskFacts {
     pub owner: Text,
     /// Where it stands.
     pub status: RiskStatus,
+}
+
+/// What the programme tells in words about a period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativeFacts {
+    /// The section of a report that it belongs to.
+    pub section: NarrativeSection,
+    /// The period that it is about.
+    #[serde(default)]
+    pub period: Period,
+    /// What is told. Blank lines part paragraphs, lines that start with `- ` are the items of a list, `**strong**` and
+    /// `*emphasis*` stand out; all else is plain text.
+    pub text: Text,
 }

@@ -6,14 +6,14 @@ use ketnoi_domain::{
 };
 use ketnoi_reporting::{
     AdvocacyFacts, AttendanceFacts, BallotRuleFacts, DelegationFacts, DialogueClusterFacts, DialogueFacts, DialogueOptionFacts,
-    EventFacts, EventOutcomeFacts, ProgrammeSnapshot, RecommendationFacts, ReplicationFacts, RoadMapFacts, RoadMapStepFacts,
+    EventFacts, EventOutcomeFacts, RecommendationFacts, ReplicationFacts, RoadMapFacts, RoadMapStepFacts, Snapshot,
     StatedFigureFacts, TallyFacts, VoteFacts,
 };
 
 use super::{p, period, vi_en};
 
 /// Gives a programme everything that it may do together with others.
-pub(crate) fn add(s: &mut ProgrammeSnapshot) {
+pub(crate) fn add(s: &mut Snapshot) {
     s.events = events();
     s.replications = replications();
     s.recommendations = recommendations();
@@ -37,6 +37,10 @@ fn event(code: &str, kind: EventKind, title: Text) -> EventFacts {
         place: Text::default(),
         country: None,
         motto: Text::default(),
+        description: Text::default(),
+        organisers: Vec::new(),
+        sessions: Vec::new(),
+        people: Vec::new(),
         venue: Text::default(),
         participants: Vec::new(),
         delegations: Vec::new(),
@@ -95,7 +99,11 @@ fn events() -> Vec<EventFacts> {
     abroad.visited = true;
     abroad.country = Some("KR".into());
     abroad.delegations = vec![DelegationFacts {
+        code: "DOAN-VN".into(),
         title: vi_en("Đoàn công tác Việt Nam", "Delegation of Viet Nam"),
+        description: Text::default(),
+        agreement: None,
+        attended: Vec::new(),
         organiser: vi_en("Hiệp hội các đô thị Việt Nam", "Association of Cities of Vietnam"),
         country: Some("VN".into()),
         members: vec![
@@ -166,6 +174,7 @@ fn recommendations() -> Vec<RecommendationFacts> {
         code: format!("MH-KN-{number}"),
         number: Some(number.to_string()),
         title: named(number),
+        text: Text::default(),
         part: Text::default(),
         addressee: ministry(),
         status,
@@ -249,7 +258,9 @@ fn dialogue() -> DialogueFacts {
         rule: Some(BallotRuleFacts { minimum: 1, maximum: 2, secrecy: Secrecy::Anonymous, places: 1, tie: TieRule::AllWin }),
         status: DialogueStatus::Published,
         period: period("2025-05-12", "2025-06-09"),
-        options: (1..=3).map(|number| DialogueOptionFacts { number, title: named(number) }).collect(),
+        options: (1..=3)
+            .map(|number| DialogueOptionFacts { number, title: named(number), recommendation: format!("MH-KN-{number}") })
+            .collect(),
         clusters: vec![
             cluster(1, "2025-05-12", Some(24), Some(tally(17, 1, [10, 12, 3]))),
             cluster(2, "2025-06-09", Some(26), Some(tally(20, 2, [13, 11, 6]))),

@@ -6,26 +6,30 @@ use ketnoi_domain::{
     Role, Text, TransactionType,
 };
 use ketnoi_reporting::{
-    BudgetLineFacts, ClassifiedFacts, FinanceFacts, InKindFacts, IndicatorFacts, IndicatorPeriodFacts, ProgrammeSnapshot,
-    RateFacts, RelatedFacts, Relationship, ResultFacts, RiskFacts, TransactionFacts,
+    BudgetLineFacts, ClassifiedFacts, FinanceFacts, InKindFacts, IndicatorFacts, IndicatorPeriodFacts, RateFacts, RelatedFacts,
+    Relationship, ResultFacts, RiskFacts, Snapshot, TransactionFacts,
 };
 
 use super::{classified, cooperation, en, member, mped, p, period, publisher, vi_en};
 
 /// Everything at once, with texts and figures that strain the layout.
-pub(crate) fn full(lines: usize, transactions: usize) -> ProgrammeSnapshot {
+pub(crate) fn full(lines: usize, transactions: usize) -> Snapshot {
     let mut s = mped();
     let long: String =
         "Nâng cao năng lực quản trị đô thị, ứng phó với biến đổi khí hậu và phát triển kinh tế địa phương bền vững ".repeat(4);
-    s.programme.code = "MINH-HOA/2024".into();
-    s.programme.acronym = Some("MH-ĐTXVN".into());
-    s.programme.title = vi_en(&long.chars().take(400).collect::<String>(), "An illustrative programme");
-    s.programme.illustrative = true;
-    s.programme.status = Some(ProgrammeStatus::Implementation);
-    s.programme.planned = period("2024-01", "2027-12");
-    s.programme.actual = Period { from: Some(p("2024-03-15")), to: None };
-    s.programme.parent_title = vi_en("Chương trình khung hợp tác đô thị", "Framework of urban cooperation");
-    s.programme.description = vi_en(
+    s.subject.key = "MINH-HOA/2024".into();
+    s.subject.short = Some("MH-ĐTXVN".into());
+    s.subject.illustrative = true;
+    s.subject.title = vi_en(&long.chars().take(400).collect::<String>(), "An illustrative programme");
+    let programme = s.programme.as_mut().expect("the sample has a programme");
+    programme.code = s.subject.key.clone();
+    programme.title = s.subject.title.clone();
+    programme.illustrative = true;
+    programme.status = Some(ProgrammeStatus::Implementation);
+    programme.planned = period("2024-01", "2027-12");
+    programme.actual = Period { from: Some(p("2024-03-15")), to: None };
+    programme.parent_title = vi_en("Chương trình khung hợp tác đô thị", "Framework of urban cooperation");
+    programme.description = vi_en(
         &format!(
             "Ẫ Ễ Ỗ Ữ Ợ Ậ Ộ Ệ: dấu chồng phải đủ chỗ. Lũ lụt, hạn hán và nước biển dâng đe doạ các đô thị ven biển 🌊. Một từ rất dài: {} và một địa chỉ https://vidu.example/{} phải xuống dòng.\n\nĐoạn thứ hai nói về cách làm: các thành phố học hỏi lẫn nhau, thử nghiệm ở quy mô nhỏ, đo kết quả và nhân rộng những gì có hiệu quả. 日本語 và العربية không có trong phông chữ.",
             "khôngdấucách".repeat(25),
@@ -113,6 +117,12 @@ fn finance(lines: usize, transactions: usize) -> FinanceFacts {
             value,
             eligible: i % 9 != 4,
             agreement: Some("MH/a2".into()),
+            explanation: if i % 6 == 1 {
+                vi_en("Hai khoá học được gộp lại nên chi ít hơn dự toán.", "Two courses were held as one, which cost less.")
+            } else {
+                Text::default()
+            },
+            forecast: (i % 3 != 2).then_some(value),
         }
     });
     let budget_lines: Vec<BudgetLineFacts> = budget_lines.collect();

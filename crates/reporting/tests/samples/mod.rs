@@ -10,14 +10,14 @@ use ketnoi_domain::{
     Qualifier, Role, Text,
 };
 use ketnoi_reporting::{
-    AgreementFacts, ClassifiedFacts, DocumentFacts, FinanceFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts,
-    ProgrammeSnapshot, Publisher, RelatedFacts, Relationship, StatedFigureFacts, StatementFacts,
+    AgreementFacts, ClassifiedFacts, DocumentFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts, Publisher,
+    RelatedFacts, Relationship, Snapshot, StatedFigureFacts, StatementFacts, SubjectFacts, SubjectKind,
 };
 
 pub(crate) use full::full;
 
 /// Every sample with its name.
-pub(crate) fn all() -> Vec<(&'static str, ProgrammeSnapshot)> {
+pub(crate) fn all() -> Vec<(&'static str, Snapshot)> {
     vec![("mped", mped()), ("full", full(40, 300)), ("empty", empty())]
 }
 
@@ -48,46 +48,32 @@ fn publisher() -> Publisher {
 }
 
 /// A programme of which nothing is known but its title.
-pub(crate) fn empty() -> ProgrammeSnapshot {
-    ProgrammeSnapshot {
-        taken: "2026-11-22T10:00:00Z".into(),
-        revision: 1,
-        audience: "public".into(),
-        publisher: publisher(),
-        programme: ProgrammeFacts {
-            code: "SEA-UEMA".into(),
-            acronym: None,
-            title: vi_en("Quản lý môi trường đô thị Đông Nam Á", "Southeast Asia Urban Environmental Management Applications"),
-            description: Text::default(),
-            level: ProgrammeLevel::Project,
-            parent_title: Text::default(),
-            status: None,
-            planned: Period::default(),
-            actual: Period::default(),
-            iati_identifier: None,
-            illustrative: false,
-            reporting_organisation: Text::default(),
-        },
-        participations: Vec::new(),
-        agreements: Vec::new(),
-        finance: FinanceFacts::default(),
-        results: Vec::new(),
-        places: Vec::new(),
-        sectors: Vec::new(),
-        countries: Vec::new(),
-        sdgs: Vec::new(),
-        policy_markers: Vec::new(),
-        related: Vec::new(),
-        stated_figures: Vec::new(),
-        documents: Vec::new(),
-        statements: Vec::new(),
-        risks: Vec::new(),
-        events: Vec::new(),
-        replications: Vec::new(),
-        recommendations: Vec::new(),
-        road_maps: Vec::new(),
-        dialogues: Vec::new(),
-    }
+pub(crate) fn empty() -> Snapshot {
+    let title = vi_en("Quản lý môi trường đô thị Đông Nam Á", "Southeast Asia Urban Environmental Management Applications");
+    let subject = SubjectFacts {
+        kind: SubjectKind::Programme,
+        key: "SEA-UEMA".into(),
+        title: title.clone(),
+        short: None,
+        illustrative: false,
+        period: Period::default(),
+    };
+    let programme = ProgrammeFacts {
+        code: "SEA-UEMA".into(),
+        acronym: None,
+        title,
+        description: Text::default(),
+        level: ProgrammeLevel::Project,
+        parent_title: Text::default(),
+        status: None,
+        planned: Period::default(),
+        actual: Period::default(),
+        iati_identifier: None,
+        illustrative: false,
+        reporting_organisation: Text::default(),
+    };
+    let snapshot = Snapshot::of(subject, "2026-11-22T10:00:00Z", 1, "public", publisher());
+    Snapshot { programme: Some(programme), ..snapshot }
 }
 
 fn member(role: Role, code: &str, name: Text, short: &str, kind: OrganisationType, country: &str) -> ParticipationFacts {
@@ -138,21 +124,24 @@ fn statement(property: &str, value: &str, source: &str, current: bool, note: Tex
 }
 
 /// Few facts, from public sources that disagree.
-pub(crate) fn mped() -> ProgrammeSnapshot {
+pub(crate) fn mped() -> Snapshot {
     let mut s = empty();
     s.revision = 1204;
-    s.programme.code = "MPED".into();
-    s.programme.acronym = Some("MPED".into());
-    s.programme.title = vi_en("Đối tác đô thị vì phát triển kinh tế", "Municipal Partners for Economic Development");
-    s.programme.description = vi_en(
+    s.subject.key = "MPED".into();
+    s.subject.short = Some("MPED".into());
+    s.subject.title = vi_en("Đối tác đô thị vì phát triển kinh tế", "Municipal Partners for Economic Development");
+    let programme = s.programme.as_mut().expect("the sample has a programme");
+    programme.code = "MPED".into();
+    programme.title = s.subject.title.clone();
+    programme.description = vi_en(
         "Chương trình giúp chính quyền địa phương và các hiệp hội đô thị ở bảy nước phát triển kinh tế địa phương. Tại Việt Nam, các dự án trình diễn về quy hoạch chiến lược phát triển kinh tế địa phương được thực hiện ở Hà Tĩnh, Sóc Trăng và Thái Nguyên.\n\nNghiên cứu “Nâng cao năng lực quản trị địa phương nhằm hỗ trợ phát triển kinh tế địa phương tại các đô thị Việt Nam” kết thúc bằng những khuyến nghị chính sách, mà các đô thị hội viên bỏ phiếu ưu tiên năm 2017.",
         "The programme helps local governments and associations of cities in seven countries to develop local economies. In Viet Nam, demonstration projects on strategic planning for local economic development were carried out in Hà Tĩnh, Sóc Trăng and Thái Nguyên.",
     );
-    s.programme.level = ProgrammeLevel::Programme;
-    s.programme.status = Some(ProgrammeStatus::Closed);
-    s.programme.actual = period("2010-08-02", "2015-11-30");
-    s.programme.iati_identifier = Some("CA-3-S065090001".into());
-    s.programme.reporting_organisation = vi_en("Hiệp hội các đô thị Việt Nam", "Association of Cities of Vietnam");
+    programme.level = ProgrammeLevel::Programme;
+    programme.status = Some(ProgrammeStatus::Closed);
+    programme.actual = period("2010-08-02", "2015-11-30");
+    programme.iati_identifier = Some("CA-3-S065090001".into());
+    programme.reporting_organisation = vi_en("Hiệp hội các đô thị Việt Nam", "Association of Cities of Vietnam");
     let mut canada = member(
         Role::Funding,
         "GAC",
@@ -196,6 +185,7 @@ pub(crate) fn mped() -> ProgrammeSnapshot {
         rate_rule: None,
         amendments: Vec::new(),
         instalments: Vec::new(),
+        reports_due: Vec::new(),
     }];
     s.related = vec![RelatedFacts {
         code: "PMI-LED".into(),

@@ -19,9 +19,9 @@ use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Code, Coded, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Faults, Fund,
     GoodPractice, Head, HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership,
-    NewsItem, Organisation, Outcome, PartialDate, ParticipantCount, Participation, Partnership, PartnershipParty, Period, Person,
-    Programme, PublicRole, Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant,
-    StatedFigure, Statement, Subject, Succession, Transaction, Visibility,
+    Narrative, NewsItem, Organisation, Outcome, PartialDate, ParticipantCount, Participation, Partnership, PartnershipParty,
+    Period, Person, Programme, PublicRole, Recommendation, Record, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup,
+    SmallGrant, StatedFigure, Statement, Subject, Succession, Transaction, Visibility,
 };
 
 use toml::Spanned;
@@ -57,6 +57,7 @@ pub(super) struct Batch {
     pub(super) statements: Vec<Statement>,
     pub(super) figures: Vec<StatedFigure>,
     pub(super) risks: Vec<Risk>,
+    pub(super) narratives: Vec<Narrative>,
     pub(super) event_series: Vec<EventSeries>,
     pub(super) events: Vec<Event>,
     pub(super) sessions: Vec<EventSession>,

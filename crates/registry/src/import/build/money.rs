@@ -57,6 +57,8 @@ impl Builder<'_> {
                 period: period(b.from, b.to),
                 value: b.value,
                 eligible: b.eligible.unwrap_or(true),
+                explanation: b.explanation.clone(),
+                forecast: b.forecast,
             };
             self.keep(line.span(), record, |b| &mut b.budget_lines);
         }

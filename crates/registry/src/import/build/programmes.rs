@@ -1,8 +1,8 @@
 //! Programmes with all that belongs to them but money.
 
 use ketnoi_domain::{
-    Classification, Coded, Id, Indicator, IndicatorPeriod, Organisation, Outcome, Participation, Period, Place, Programme,
-    Relation, Risk, Scheme,
+    Classification, Coded, Id, Indicator, IndicatorPeriod, Narrative, Organisation, Outcome, Participation, Period, Place,
+    Programme, Relation, Risk, Scheme, Visibility,
 };
 use toml::Spanned;
 
@@ -66,6 +66,22 @@ impl Builder<'_> {
                 status: r.status,
             };
             self.keep(risk.span(), record, |b| &mut b.risks);
+        }
+        self.narratives(p, id, &owner);
+    }
+
+    fn narratives(&mut self, p: &ProgrammeShape, programme: Id<Programme>, owner: &Owner) {
+        for narrative in &p.narrative {
+            let n = narrative.get_ref();
+            // Unlike other parts it may be meant for fewer than see the programme.
+            let visibility = n.visibility.unwrap_or(Visibility::Public);
+            let code = format!("{}:narrative:{}", owner.code, n.code.get_ref());
+            let Some(head) = self.head::<Narrative>(&code, n.code.span(), visibility, owner.effective) else { continue };
+            let own = self.owner(&head);
+            self.sources(&own, &n.sources, &[]);
+            let period = Period { from: Some(n.from), to: Some(n.to) };
+            let record = Narrative { head, programme, section: n.section, period, text: n.text.clone() };
+            self.keep(narrative.span(), record, |b| &mut b.narratives);
         }
     }
 

@@ -4,13 +4,13 @@
 use ketnoi_domain::Role;
 
 use crate::{
-    ParticipationFacts,
+    ParticipationFacts, ReportError,
     brand::{Brand, NEUTRAL},
-    model::{Author, Block, Rich, Voice, build::note},
+    model::{Author, Block, Drawing, Emblem, Figure, Rich, Voice, build::note},
 };
 
 /// The statements, then the line that names all who fund together, then disclaimers.
-pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
+pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let funders: Vec<&ParticipationFacts> = author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
     let publisher = author.plain(&author.snapshot.publisher.name);
     let of_brand = |text: &ketnoi_domain::Text| -> Rich {
@@ -46,15 +46,30 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
         }
     }
     blocks.extend(brands.iter().map(|b| of_brand(&b.disclaimer)).filter(|t| !t.is_empty()).map(note));
-    blocks
+    blocks.extend(emblems(author, &brands)?);
+    Ok(blocks)
 }
 
-fn name(author: &Author<'_>, funder: &ParticipationFacts) -> String {
+/// The emblems that the funders ask for, side by side; a place is kept for those that nobody supplied.
+fn emblems(author: &Author<'_>, brands: &[&Brand]) -> Result<Option<Block>, ReportError> {
+    let mut emblems = Vec::new();
+    for brand in brands {
+        if let Some(rule) = &brand.emblem {
+            emblems.push(Emblem { name: author.plain(&rule.name), art: brand.art(author.shelf)? });
+        }
+    }
+    let names = list(author, &emblems.iter().map(|e| e.name.clone()).collect::<Vec<_>>());
+    let figure = || Figure { caption: String::new(), alternative: names, drawing: Drawing::Emblems(emblems.clone()), note: Rich::default() };
+    Ok((!emblems.is_empty()).then(|| Block::Figure(figure())))
+}
+
+/// The name of the time, else the one in use now.
+pub(super) fn name(author: &Author<'_>, funder: &ParticipationFacts) -> String {
     author.plain(if funder.stated_name.is_empty() { &funder.name } else { &funder.stated_name })
 }
 
 /// A list of names as the language joins them.
-fn list(author: &Author<'_>, names: &[String]) -> String {
+pub(super) fn list(author: &Author<'_>, names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

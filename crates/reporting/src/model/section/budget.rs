@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ketnoi_domain::{BudgetType, Currency, Decimal, Money, PartialDate, Totals, TransactionType};
+use ketnoi_domain::{BudgetType, Currency, Money, PartialDate, Totals, TransactionType};
 
+use super::exchange::{Exchange, Sum};
 use crate::{
     BudgetLineFacts, ReportError, TransactionFacts,
     model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, Value, build::note},
@@ -19,6 +20,11 @@ pub(super) fn sum(subject: &str, amounts: impl IntoIterator<Item = Money>) -> Re
     Totals::of(amounts).map_err(|source| ReportError::Money { subject: subject.to_owned(), source })
 }
 
+/// What is left of an amount.
+pub(super) fn less(subject: &str, money: Money, taken: Money) -> Result<Money, ReportError> {
+    money.checked_sub(taken).map_err(|source| ReportError::Money { subject: subject.to_owned(), source })
+}
+
 /// A total that has to come out twice the same: over the lines as printed, and over the facts.
 pub(super) fn balanced(subject: &str, lines: &Totals, facts: &Totals) -> Result<(), ReportError> {
     if lines == facts {
@@ -28,40 +34,109 @@ pub(super) fn balanced(subject: &str, lines: &Totals, facts: &Totals) -> Result<
     Err(ReportError::Unbalanced { subject: subject.to_owned(), sum: show(lines), total: show(facts) })
 }
 
-/// A line with what it comes to.
-struct Line<'a> {
-    facts: &'a BudgetLineFacts,
+/// An amount as a part of another, in per cent; nothing where there is nothing to be a part of.
+pub(super) fn per_cent_cell(author: &Author<'_>, part: Money, whole: Money) -> Cell {
+    let share = part.amount().checked_mul(100.into()).and_then(|n| n.checked_div(whole.amount(), 1));
+    share.map_or_else(
+        || Cell::of(author.not_applicable(), Value::NotApplicable),
+        |n| Cell::of(author.per_cent(n), Value::PerCent(n)),
+    )
+}
+
+/// A line with what is booked on it.
+pub(super) struct Line<'a> {
+    pub(super) facts: &'a BudgetLineFacts,
     /// The first budget, where a changed one has taken its place.
     original: Option<Money>,
-    spent: Totals,
+    booked: Vec<&'a TransactionFacts>,
+}
+
+impl<'a> Line<'a> {
+    /// The currency that it is budgeted in.
+    pub(super) fn currency(&self) -> Currency {
+        self.facts.value.currency()
+    }
+
+    /// What was spent on it by the movements that count, in its currency.
+    pub(super) fn spent(
+        &self,
+        subject: &str,
+        exchange: &Exchange<'a>,
+        counts: impl Fn(&TransactionFacts) -> bool,
+    ) -> Result<Sum<'a>, ReportError> {
+        // The rule of the agreement that finances the line counts, else of the one under which the money moved.
+        let under = |t: &'a TransactionFacts| self.facts.agreement.as_deref().or(t.agreement.as_deref());
+        let counted = self.booked.iter().copied().filter(|t| counts(t));
+        exchange.sum(subject, self.currency(), counted.map(|t| (t, under(t))))
+    }
+
+    /// Its title, with its period, whether it is eligible, and the first budget.
+    fn title(&self, author: &Author<'_>) -> Rich {
+        let period = author.period(self.facts.period).map(|p| Rich::styled(format!("\n{p}"), Style::Faint));
+        let ineligible = (!self.facts.eligible).then(|| Rich::styled(format!("\n{}", author.say("not-eligible")), Style::Faint));
+        let title = [Some(author.text_or_unknown(&self.facts.title)), period, ineligible, self.first_budget(author)];
+        title.into_iter().flatten().fold(Rich::default(), Rich::then)
+    }
+
+    /// The first budget, where a changed one has taken its place.
+    pub(super) fn first_budget(&self, author: &Author<'_>) -> Option<Rich> {
+        let amount = author.amount(self.original?);
+        Some(Rich::styled(format!("\n{}", author.say_with("budget-original", &[("amount", &amount)])), Style::Faint))
+    }
+}
+
+/// The lines of a budget, with what was spent on none of them.
+pub(super) struct Book<'a> {
+    pub(super) lines: Vec<Line<'a>>,
+    unbooked: Vec<&'a TransactionFacts>,
+}
+
+impl<'a> Book<'a> {
+    /// The budget of a programme with all that was spent: each movement is booked once.
+    pub(super) fn of(author: &Author<'a>, subject: &str) -> Result<Self, ReportError> {
+        let finance = &author.snapshot.finance;
+        let spending = || finance.transactions.iter().filter(|t| is_spending(t));
+        let known: BTreeSet<&str> = finance.budget_lines.iter().map(|l| l.code.as_str()).collect();
+        // A line that the audience may not see is not in the snapshot: what was spent on it is said to be spent elsewhere.
+        let unbooked = spending().filter(|t| t.budget_line.as_deref().is_none_or(|code| !known.contains(code)));
+        let book = Self { lines: lines(author, subject)?, unbooked: unbooked.collect() };
+        let printed = book.lines.iter().flat_map(|l| &l.booked).chain(&book.unbooked);
+        balanced(subject, &sum(subject, printed.map(|t| t.value))?, &sum(subject, spending().map(|t| t.value))?)?;
+        Ok(book)
+    }
+
+    /// The currencies that lines are budgeted in.
+    pub(super) fn currencies(&self) -> BTreeSet<Currency> {
+        self.lines.iter().map(Line::currency).collect()
+    }
+
+    /// What was spent on none of the lines by the movements that count, in words; nothing if there is nothing.
+    pub(super) fn unbooked(
+        &self,
+        author: &Author<'_>,
+        subject: &str,
+        counts: impl Fn(&TransactionFacts) -> bool,
+    ) -> Result<Option<Block>, ReportError> {
+        let amounts = sum(subject, self.unbooked.iter().filter(|t| counts(t)).map(|t| t.value))?;
+        let words = author.totals(&amounts).plain().replace('\n', &author.say("semicolon"));
+        Ok((!amounts.is_empty()).then(|| note(author.say_with("budget-unbooked", &[("amount", &words)]))))
+    }
 }
 
 /// A table for each currency that lines are budgeted in.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
-    let finance = &author.snapshot.finance;
     let subject = author.say("heading-budget");
-    if finance.budget_lines.is_empty() {
+    if author.snapshot.finance.budget_lines.is_empty() {
         return Ok(Vec::new());
     }
-    let lines = lines(author, &subject)?;
-    let spending = || finance.transactions.iter().filter(|t| is_spending(t));
-    let known: BTreeSet<&str> = finance.budget_lines.iter().map(|l| l.code.as_str()).collect();
-    let booked = |t: &&TransactionFacts| t.budget_line.as_deref().is_some_and(|code| known.contains(code));
-    // A line that the audience may not see is not in the snapshot: what was spent on it is said to be spent elsewhere.
-    let unbooked = sum(&subject, spending().filter(|t| !booked(t)).map(|t| t.value))?;
-    let printed = lines.iter().flat_map(|l| l.spent.iter()).chain(unbooked.iter());
-    balanced(&subject, &sum(&subject, printed)?, &sum(&subject, spending().map(|t| t.value))?)?;
-
-    let currencies: BTreeSet<Currency> = lines.iter().map(|l| l.facts.value.currency()).collect();
+    let book = Book::of(author, &subject)?;
+    let exchange = Exchange::of(author.snapshot);
     let mut blocks = vec![note(author.say("budget-note"))];
-    for currency in currencies {
-        let own: Vec<&Line<'_>> = lines.iter().filter(|l| l.facts.value.currency() == currency).collect();
-        blocks.push(Block::Table(table(author, &subject, currency, &own)?));
+    for currency in book.currencies() {
+        let own: Vec<&Line<'_>> = book.lines.iter().filter(|l| l.currency() == currency).collect();
+        blocks.push(Block::Table(table(author, &subject, &exchange, currency, &own)?));
     }
-    if !unbooked.is_empty() {
-        let amounts = author.totals(&unbooked).plain().replace('\n', "; ");
-        blocks.push(note(author.say_with("budget-unbooked", &[("amount", &amounts)])));
-    }
+    blocks.extend(book.unbooked(author, &subject, |_| true)?);
     Ok(blocks)
 }
 
@@ -77,9 +152,9 @@ fn key(line: &BudgetLineFacts) -> LineKey<'_> {
 /// and of what was booked on it.
 fn lines<'a>(author: &Author<'a>, subject: &str) -> Result<Vec<Line<'a>>, ReportError> {
     let finance = &author.snapshot.finance;
-    let mut booked: BTreeMap<&str, Vec<Money>> = BTreeMap::new();
+    let mut booked: BTreeMap<&str, Vec<&TransactionFacts>> = BTreeMap::new();
     for t in finance.transactions.iter().filter(|t| is_spending(t)) {
-        booked.entry(t.budget_line.as_deref().unwrap_or_default()).or_default().push(t.value);
+        booked.entry(t.budget_line.as_deref().unwrap_or_default()).or_default().push(t);
     }
     let revised: BTreeSet<LineKey<'_>> = finance.budget_lines.iter().filter(|l| l.kind == BudgetType::Revised).map(key).collect();
     let is_replaced = |l: &BudgetLineFacts| l.kind == BudgetType::Original && revised.contains(&key(l));
@@ -91,14 +166,20 @@ fn lines<'a>(author: &Author<'a>, subject: &str) -> Result<Vec<Line<'a>>, Report
     for facts in finance.budget_lines.iter().filter(|l| !is_replaced(l)) {
         let originals = replaced.remove(&key(facts)).unwrap_or_default();
         let codes = originals.iter().map(|o| o.code.as_str()).chain([facts.code.as_str()]);
-        let spent = sum(subject, codes.filter_map(|code| booked.get(code)).flatten().copied())?;
+        let booked = codes.filter_map(|code| booked.get(code)).flatten().copied().collect();
         let original = sum(subject, originals.iter().map(|o| o.value))?.iter().next();
-        lines.push(Line { facts, original, spent });
+        lines.push(Line { facts, original, booked });
     }
     Ok(lines)
 }
 
-fn table(author: &Author<'_>, subject: &str, currency: Currency, lines: &[&Line<'_>]) -> Result<Table, ReportError> {
+fn table<'a>(
+    author: &Author<'_>,
+    subject: &str,
+    exchange: &Exchange<'a>,
+    currency: Currency,
+    lines: &[&Line<'a>],
+) -> Result<Table, ReportError> {
     let columns = vec![
         Column::text(author.say("column-number")),
         Column::names(author.say("column-line")),
@@ -108,22 +189,17 @@ fn table(author: &Author<'_>, subject: &str, currency: Currency, lines: &[&Line<
         Column::figures(author.say("column-spent-share")),
     ];
     let mut rows = Vec::with_capacity(lines.len() + 1);
+    let mut sums = Vec::with_capacity(lines.len());
     for line in lines {
-        let period = author.period(line.facts.period).map(|p| Rich::styled(format!("\n{p}"), Style::Faint));
-        let ineligible = (!line.facts.eligible).then(|| Rich::styled(format!("\n{}", author.say("not-eligible")), Style::Faint));
-        let original = line.original.map(|o| {
-            Rich::styled(format!("\n{}", author.say_with("budget-original", &[("amount", &author.amount(o))])), Style::Faint)
-        });
-        let title = [Some(author.text_or_unknown(&line.facts.title)), period, ineligible, original];
-        let title = title.into_iter().flatten().fold(Rich::default(), Rich::then);
-        let mut cells = vec![Cell::text(line.facts.number.as_str()), Cell::text(title)];
-        cells.extend(figures(author, subject, line.facts.value, &line.spent)?);
+        let spent = line.spent(subject, exchange, |_| true)?;
+        let mut cells = vec![Cell::text(line.facts.number.as_str()), Cell::text(line.title(author))];
+        cells.extend(figures(author, subject, line.facts.value, &spent)?);
         rows.push(Row::plain(cells));
+        sums.push(spent);
     }
-    let budget = sum(subject, lines.iter().map(|l| l.facts.value))?;
-    let spent = sum(subject, lines.iter().flat_map(|l| l.spent.iter()))?;
+    let spent = Sum::of(subject, currency, &sums)?;
     let mut cells = vec![Cell::text(author.say("total")).over(2)];
-    for total in budget.iter() {
+    for total in sum(subject, lines.iter().map(|l| l.facts.value))?.iter() {
         cells.extend(figures(author, subject, total, &spent)?);
     }
     rows.push(Row { kind: RowKind::Total, cells });
@@ -131,31 +207,19 @@ fn table(author: &Author<'_>, subject: &str, currency: Currency, lines: &[&Line<
     Ok(Table { caption, columns, rows })
 }
 
-/// Budget, spent, variance and share spent. Spending in another currency is shown, but never compared.
-fn figures(author: &Author<'_>, subject: &str, budget: Money, spent: &Totals) -> Result<[Cell; 4], ReportError> {
-    let own = spent.iter().find(|m| m.currency() == budget.currency());
-    let others = spent.iter().filter(|m| m.currency() != budget.currency());
-    let nought = Money::new(Decimal::ZERO, budget.currency()).unwrap_or(budget);
-    let shown = own.unwrap_or(nought);
-    let printed = std::iter::once(Rich::from(author.amount(shown))).chain(others.map(|m| Rich::from(author.money(m))));
-    let printed = Rich::joined(printed, "\n");
-    let value = if spent.iter().any(|m| m.currency() != budget.currency()) {
-        Value::Monies(spent.iter().collect())
+/// Budget, spent, what is left and the share spent. Spending that could not be converted is shown, and nothing is compared
+/// with it.
+fn figures(author: &Author<'_>, subject: &str, budget: Money, spent: &Sum<'_>) -> Result<[Cell; 4], ReportError> {
+    let (left, share) = if spent.is_whole() {
+        let left = less(subject, budget, spent.amount)?;
+        (Cell::of(author.amount(left), Value::Money(left)), per_cent_cell(author, spent.amount, budget))
     } else {
-        Value::Money(shown)
+        (incomparable(author), Cell::of(Rich::styled("–", Style::Faint), Value::Unknown))
     };
-    let foreign = matches!(value, Value::Monies(_));
-    let (variance, share) = if foreign {
-        let not = || Cell::of(author.not_applicable(), Value::NotApplicable);
-        (not(), not())
-    } else {
-        let variance = budget.checked_sub(shown).map_err(|source| ReportError::Money { subject: subject.to_owned(), source })?;
-        let share = shown.amount().checked_mul(100.into()).and_then(|n| n.checked_div(budget.amount(), 1));
-        let share = share.map_or_else(
-            || Cell::of(author.not_applicable(), Value::NotApplicable),
-            |n| Cell::of(author.per_cent(n), Value::PerCent(n)),
-        );
-        (Cell::of(author.amount(variance), Value::Money(variance)), share)
-    };
-    Ok([Cell::of(author.amount(budget), Value::Money(budget)), Cell::of(printed, value), variance, share])
+    Ok([Cell::of(author.amount(budget), Value::Money(budget)), spent.cell(author), left, share])
+}
+
+/// That amounts of several currencies cannot be compared.
+pub(super) fn incomparable(author: &Author<'_>) -> Cell {
+    Cell::of(Rich::styled(author.say("not-converted"), Style::Faint), Value::Unknown)
 }

@@ -21,7 +21,8 @@ pub(super) fn stated(author: &Author<'_>, figures: &[StatedFigureFacts]) -> Resu
     let said = |f: &StatedFigureFacts| -> Result<Rich, ReportError> {
         let as_of = f.as_of.map(|d| format!(" ({})", author.date(d))).unwrap_or_default();
         let source = author.source(&f.source, &author.plain(&f.label))?;
-        Ok(author.text_or_unknown(&f.label).then(format!(": {}{as_of} ", qualified(author, f))).then(source))
+        let figure = author.labelled("", &format!("{}{as_of} ", qualified(author, f)));
+        Ok(author.text_or_unknown(&f.label).then(figure).then(source))
     };
     figures.iter().map(said).collect()
 }

@@ -19,7 +19,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
 }
 
 /// A code with its name (the registry's, else the wording's) and its share or significance.
-fn entry(author: &Author<'_>, c: &ClassifiedFacts, list: &str) -> Rich {
+pub(super) fn entry(author: &Author<'_>, c: &ClassifiedFacts, list: &str) -> Rich {
     let known = || author.find(&format!("{list}-{}", c.code)).map(Rich::from).unwrap_or_default();
     let name = if c.name.is_empty() { known() } else { author.text(&c.name) };
     let significance = c.significance.map(|s| author.say(&format!("significance-{s}")));

@@ -32,7 +32,7 @@ pub(super) fn per_cent_cell(author: &Author<'_>, part: i64, whole: Option<i64>) 
 
 /// People of several groups together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct People {
+pub(in crate::model) struct People {
     women: Option<i64>,
     men: Option<i64>,
     unstated: Option<i64>,
@@ -44,7 +44,7 @@ impl People {
     pub(super) const UNCOUNTED: Self = Self { women: None, men: None, unstated: None, uncounted: 1 };
 
     /// The people of these groups.
-    pub(super) fn of<'f>(groups: impl IntoIterator<Item = &'f AttendanceFacts>) -> Self {
+    pub(in crate::model) fn of<'f>(groups: impl IntoIterator<Item = &'f AttendanceFacts>) -> Self {
         let one = |g: &AttendanceFacts| Self { women: g.women, men: g.men, unstated: g.unstated, uncounted: g.uncounted };
         groups.into_iter().map(one).fold(Self::default(), Self::and)
     }
@@ -60,7 +60,7 @@ impl People {
     }
 
     /// How many are known of; none if no group gives a number.
-    pub(super) fn in_all(self) -> Option<i64> {
+    pub(in crate::model) fn in_all(self) -> Option<i64> {
         known(known(self.women, self.men), self.unstated)
     }
 
@@ -76,7 +76,7 @@ impl People {
     }
 
     /// How many are known of in words: at least so many where a group has no number.
-    pub(super) fn words(self, author: &Author<'_>) -> String {
+    pub(in crate::model) fn words(self, author: &Author<'_>) -> String {
         match self.in_all().map(|n| author.number(n.into())) {
             None => author.say("unknown"),
             Some(n) if self.uncounted == 0 => n,

@@ -4,6 +4,7 @@
 use super::{
     cited::stated,
     counted::{balanced, per_cent_cell, sum_if_known},
+    tallies,
 };
 use crate::{
     BallotRuleFacts, DialogueClusterFacts, DialogueFacts, ReportError, TallyFacts, VoteFacts,
@@ -65,6 +66,7 @@ fn rule(author: &Author<'_>, r: BallotRuleFacts) -> Vec<Rich> {
 fn counted(author: &Author<'_>, d: &DialogueFacts, result: &VoteFacts) -> Result<Vec<Block>, ReportError> {
     check(author, d, result)?;
     let mut blocks = vec![Block::Table(turnout(author, d, result)), note(author.say("votes-note"))];
+    blocks.extend(tallies::blocks(author, d, result));
     blocks.push(Block::Table(votes(author, d, result)));
     let tied = d.rule.is_some_and(|r| i64::try_from(result.priorities.len()).is_ok_and(|n| n > r.places));
     if tied {
@@ -94,7 +96,7 @@ fn over_clusters(d: &DialogueFacts, count: impl Fn(&TallyFacts) -> i64) -> i64 {
     d.clusters.iter().filter_map(|c| c.tally.as_ref()).map(count).sum()
 }
 
-fn votes_of(tally: &TallyFacts, option: i64) -> i64 {
+pub(super) fn votes_of(tally: &TallyFacts, option: i64) -> i64 {
     tally.votes.get(&option).copied().unwrap_or(0)
 }
 
@@ -149,9 +151,7 @@ fn votes(author: &Author<'_>, d: &DialogueFacts, result: &VoteFacts) -> Table {
     columns.push(Column::figures(author.say("column-all-clusters")));
     columns.push(Column::figures(author.say("column-rank")));
     columns.push(Column::text(author.say("column-priority")));
-    let mut options: Vec<_> = d.options.iter().collect();
-    options.sort_by_key(|o| (result.ranks.get(&o.number).copied().unwrap_or(i64::MAX), o.number));
-    let rows = options.into_iter().map(|o| {
+    let rows = tallies::ranked(d, result).into_iter().map(|o| {
         let chosen = result.priorities.contains(&o.number);
         let title = author.text_or_unknown(&o.title);
         let mut cells =

@@ -99,7 +99,7 @@ fn details(author: &Author<'_>, e: &EventFacts, columns: usize, rows: &mut Vec<R
         }
     };
     say(by_side(author, &e.participants));
-    say(Rich::joined(stated(author, &e.stated)?, "; "));
+    say(Rich::joined(stated(author, &e.stated)?, &author.say("semicolon")));
     for d in &e.delegations {
         let mut cells = vec![Cell::text(""), Cell::text(delegation(author, d)?).over(2)];
         if columns > 3 {
@@ -124,10 +124,10 @@ fn by_side(author: &Author<'_>, groups: &[AttendanceFacts]) -> Rich {
     let side = |g: &AttendanceFacts| {
         let organisations = Rich::joined(g.organisations.iter().map(|o| author.text(o)), ", ");
         let organisations = if organisations.is_empty() { organisations } else { Rich::from(" (").then(organisations).then(")") };
-        let people = if counted { format!(": {}", People::of([g]).words(author)) } else { String::new() };
+        let people = if counted { author.labelled("", &People::of([g]).words(author)) } else { String::new() };
         Rich::from(author.coded("participants", g.category)).then(organisations).then(people)
     };
-    let sides = Rich::joined(groups.iter().map(side), "; ");
+    let sides = Rich::joined(groups.iter().map(side), &author.say("semicolon"));
     if counted || groups.is_empty() { sides } else { Rich::from(format!("{} ", author.say("present-uncounted"))).then(sides) }
 }
 

@@ -37,6 +37,6 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
 }
 
 /// The number as it is meant: `about 140`.
-pub(super) fn qualified(author: &Author<'_>, figure: &StatedFigureFacts) -> String {
+pub(in crate::model) fn qualified(author: &Author<'_>, figure: &StatedFigureFacts) -> String {
     author.say_with(&format!("qualified-{}", figure.qualifier.name()), &[("n", &author.number(figure.value))])
 }

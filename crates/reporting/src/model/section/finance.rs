@@ -2,7 +2,10 @@
 
 use ketnoi_domain::{Coded, Money, PartialDate, Totals, TransactionType};
 
-use super::budget::{self, balanced, sum};
+use super::{
+    budget::{self, balanced, sum},
+    exchange,
+};
 use crate::{
     AgreementFacts, ReportError, TransactionFacts,
     definition::SectionSpec,
@@ -12,7 +15,7 @@ use crate::{
     },
 };
 
-/// What there is of agreements, budget, movements, contributions in kind and rates.
+/// What there is of agreements, budget, movements, contributions in kind and rates; of those that the definition names.
 pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec) -> Result<Vec<Block>, ReportError> {
     let finance = &author.snapshot.finance;
     let mut blocks = Vec::new();
@@ -22,12 +25,20 @@ pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec) -> Result<Vec<Bloc
             blocks.extend(own);
         }
     };
-    part("heading-agreements", agreements(author)?);
-    part("heading-budget", budget::blocks(author)?);
-    part("heading-transactions", transactions(author, spec.transactions.unwrap_or(0))?);
-    part("heading-in-kind", in_kind(author)?);
-    if !finance.rates.is_empty() {
-        part("heading-rates", vec![rates(author)]);
+    if spec.wants("agreements") {
+        part("heading-agreements", agreements(author)?);
+    }
+    if spec.wants("budget") {
+        part("heading-budget", budget::blocks(author)?);
+    }
+    if spec.wants("transactions") {
+        part("heading-transactions", transactions(author, spec.transactions.unwrap_or(0))?);
+    }
+    if spec.wants("in-kind") {
+        part("heading-in-kind", in_kind(author)?);
+    }
+    if spec.wants("rates") && !finance.rates.is_empty() {
+        part("heading-rates", vec![exchange::table(author, &finance.rates)]);
     }
     Ok(blocks)
 }
@@ -102,8 +113,9 @@ fn agreement(author: &Author<'_>, a: &AgreementFacts, columns: usize, rows: &mut
 fn instalments(author: &Author<'_>, a: &AgreementFacts) -> Result<String, ReportError> {
     let subject = author.say("heading-agreements");
     let paid: Vec<_> = a.instalments.iter().filter(|i| i.paid.is_some()).collect();
-    let amount = author.totals(&sum(&subject, paid.iter().map(|i| i.amount))?).plain().replace('\n', "; ");
-    let whole = author.totals(&sum(&subject, a.instalments.iter().map(|i| i.amount))?).plain().replace('\n', "; ");
+    let in_words = |totals: Totals| author.totals(&totals).plain().replace('\n', &author.say("semicolon"));
+    let amount = in_words(sum(&subject, paid.iter().map(|i| i.amount))?);
+    let whole = in_words(sum(&subject, a.instalments.iter().map(|i| i.amount))?);
     let (count, all) = (paid.len().to_string(), a.instalments.len().to_string());
     let key = if paid.is_empty() { "instalments-none-paid" } else { "instalments-paid" };
     Ok(author.say_with(key, &[("paid", &count), ("all", &all), ("amount", &amount), ("whole", &whole)]))
@@ -206,24 +218,4 @@ fn in_kind(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let mut table = Table { caption: String::new(), columns, rows };
     table.drop_empty_columns();
     Ok(vec![note(author.say("in-kind-note")), Block::Table(table)])
-}
-
-fn rates(author: &Author<'_>) -> Block {
-    let columns = vec![
-        Column::text(author.say("column-date")),
-        Column::names(author.say("column-rate")),
-        Column::text(author.say("column-source")),
-    ];
-    let rows = author.snapshot.finance.rates.iter().map(|r| {
-        let rate = author.number(r.rate);
-        let said = format!("1\u{A0}{} = {rate}\u{A0}{}", r.base.code(), r.quote.code());
-        Row::plain(vec![
-            author.date_cell(Some(PartialDate::day(r.date))),
-            Cell::of(said, Value::Number(r.rate)),
-            Cell::text(author.text(&r.source)),
-        ])
-    });
-    let mut table = Table { caption: String::new(), columns, rows: rows.collect() };
-    table.drop_empty_columns();
-    Block::Table(table)
 }

@@ -7,7 +7,8 @@ use crate::{
 
 /// Labels with facts. A period or a status that nobody knows is said to be unknown.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
-    let (snapshot, programme) = (author.snapshot, &author.snapshot.programme);
+    let snapshot = author.snapshot;
+    let Some(programme) = &snapshot.programme else { return Vec::new() };
     let mut facts = Vec::new();
     let mut fact = |label: &str, values: Vec<Rich>| {
         let values: Vec<Rich> = values.into_iter().filter(|v| !v.is_empty()).collect();
@@ -40,7 +41,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
             Relationship::Recorded(kind) => author.coded("relation", kind),
         };
         let code = Rich::styled(format!(" ({})", r.code), Style::Faint);
-        Rich::styled(format!("{how}: "), Style::Faint).then(author.text(&r.title)).then(code)
+        Rich::styled(author.labelled(&how, ""), Style::Faint).then(author.text(&r.title)).then(code)
     });
     fact("fact-related", related.collect());
     vec![Block::Facts(facts)]

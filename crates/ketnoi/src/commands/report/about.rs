@@ -1,0 +1,51 @@
+//! What a report is about, as it is said on the command line.
+
+use ketnoi_reporting::{Definition, SubjectKind};
+
+/// What the report is about; `ketnoi report list` says which of these a report wants.
+#[derive(clap::Args, Debug)]
+#[group(multiple = false)]
+pub(super) struct About {
+    /// A programme, by its code, such as PMI-LED
+    #[arg(long, value_name = "CODE")]
+    programme: Option<String>,
+    /// An organisation under all its names, by its code, such as FCM
+    #[arg(long, value_name = "CODE")]
+    organisation: Option<String>,
+    /// A policy dialogue, by its code
+    #[arg(long, value_name = "CODE")]
+    dialogue: Option<String>,
+    /// Those who went to an event together, by the delegation's code
+    #[arg(long, value_name = "CODE")]
+    delegation: Option<String>,
+    /// An event, by its code
+    #[arg(long, value_name = "CODE")]
+    event: Option<String>,
+    /// Two countries, such as VN-FR
+    #[arg(long, value_name = "ONE-OTHER")]
+    countries: Option<String>,
+    /// A calendar year, such as 2017
+    #[arg(long, value_name = "YEAR")]
+    year: Option<String>,
+}
+
+impl About {
+    /// The key of what is asked for, which has to be what the report is about.
+    pub(super) fn key(&self, definition: &Definition) -> anyhow::Result<&str> {
+        let given = SubjectKind::ALL.into_iter().zip([
+            &self.programme,
+            &self.organisation,
+            &self.dialogue,
+            &self.delegation,
+            &self.event,
+            &self.countries,
+            &self.year,
+        ]);
+        let (name, wanted) = (&definition.name, definition.subject.name());
+        match given.filter_map(|(kind, key)| Some((kind, key.as_deref()?))).next() {
+            Some((kind, key)) if kind == definition.subject => Ok(key),
+            Some((kind, _)) => anyhow::bail!("report `{name}` is about a {wanted}, not about a {}: give --{wanted}", kind.name()),
+            None => anyhow::bail!("report `{name}` is about a {wanted}: say which with --{wanted}"),
+        }
+    }
+}

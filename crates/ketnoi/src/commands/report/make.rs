@@ -1,0 +1,67 @@
+//! Making one report.
+
+use std::path::PathBuf;
+
+use ketnoi_domain::{Lang, PartialDate, Period};
+use ketnoi_registry::SnapshotOptions;
+use ketnoi_reporting::{Definition, Options};
+
+use super::{Format, How, about::About};
+use crate::config::Settings;
+
+/// One report, of one thing, in one language.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Make {
+    /// The report, by its name in `ketnoi report list`
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    about: About,
+    /// From when on, for reports on a period: a year, a month or a day
+    #[arg(long, value_name = "DATE")]
+    from: Option<PartialDate>,
+    /// Until when
+    #[arg(long, value_name = "DATE")]
+    to: Option<PartialDate>,
+    /// The language: vi, en, fr or de
+    #[arg(long, default_value = "vi", value_parser = super::lang)]
+    lang: Lang,
+    #[command(flatten)]
+    how: How,
+    /// The file to write [default: NAME-KEY-LANG.pdf]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Keep it in the registry too: the gateway then serves it at /reports/ID.pdf
+    #[arg(long)]
+    keep: bool,
+}
+
+pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
+    let Make { name, about, from, to, lang, how, out, keep } = make;
+    let shelf = how.files.shelf()?;
+    let definition = Definition::load(&shelf, &name)?;
+    let key = about.key(&definition)?;
+    let written = super::super::with_registry(settings, async |registry| {
+        let session = registry.snapshot_session(how.audience.viewer()).await?;
+        let period = Period { from, to };
+        let options = SnapshotOptions { period, ..SnapshotOptions::new(&registry.clock().now(), how.audience.name()) };
+        let snapshot = session.snapshot(definition.subject, key, &options).await?;
+        let options = Options { brand: how.brand.clone(), shelf };
+        let rendered = ketnoi_reporting::render(&definition, &snapshot, lang, &options)?;
+        let what = match how.format {
+            Format::Pdf => format!("{} pages", rendered.pages),
+            Format::Xlsx => "workbook".into(),
+            Format::Json => "model".into(),
+        };
+        let digest = rendered.digest.clone();
+        let kept = if keep { Some(registry.keep(&rendered).await?) } else { None };
+        let path = out.unwrap_or_else(|| super::file_name(&name, key, lang, how.format).into());
+        let bytes = how.format.bytes(rendered)?;
+        super::super::write_whole(&path, &bytes)?;
+        let kept = kept.map(|id| format!("\nkept: /reports/{id}.pdf")).unwrap_or_default();
+        Ok(format!("{}: {what}, {} bytes, model SHA-256 {digest}{kept}", path.display(), bytes.len()))
+    })
+    .await?;
+    println!("{written}");
+    Ok(())
+}

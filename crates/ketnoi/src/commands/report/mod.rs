@@ -1,0 +1,152 @@
+//! Reports: making one, making all, and what there is to make them from.
+
+mod about;
+mod batch;
+mod definitions;
+mod make;
+mod shelf;
+mod verify;
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+use ketnoi_domain::{Lang, Viewer};
+use ketnoi_reporting::{Rendered, Shelf};
+
+use crate::config::Settings;
+
+/// Makes a report, or does one of the other things about reports.
+#[derive(clap::Args, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Try: ketnoi report programme-summary --programme PMI-LED --lang en\n     ketnoi report list"
+)]
+pub(crate) struct Report {
+    #[command(subcommand)]
+    other: Option<Other>,
+    #[command(flatten)]
+    make: Option<make::Make>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Other {
+    /// List the reports there are: what each is for, and what it is about
+    List(Files),
+    /// Explain a report: its sections, their options, what it has to be told
+    Explain {
+        /// The report, by its name in `ketnoi report list`
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[command(flatten)]
+        files: Files,
+    },
+    /// Check definitions, brands and wording of one's own: file, line and key of what is wrong
+    Check(Files),
+    /// Make reports of everything that they can be about, in several languages, into a folder
+    Batch(batch::Batch),
+    /// Say whether a report is as it was made, and whether the registry has changed since
+    Verify(verify::Verify),
+}
+
+/// Where definitions, brands, wording and emblems come from.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Files {
+    /// A folder whose files stand beside or in place of those built in: NAME.toml, brands/, wording/
+    #[arg(long, env = "KETNOI_REPORTS", value_name = "FOLDER")]
+    reports: Option<PathBuf>,
+}
+
+/// What making one and making many have in common.
+#[derive(clap::Args, Debug)]
+pub(crate) struct How {
+    /// What to write: the pages, every table as a workbook, or the model that both are made from
+    #[arg(long, value_enum, default_value_t = Format::Pdf)]
+    format: Format,
+    /// For whom: the report holds what they may see
+    #[arg(long, value_enum, default_value_t = Audience::Public)]
+    audience: Audience,
+    /// A brand in place of those of the funders
+    #[arg(long, value_name = "NAME")]
+    brand: Option<String>,
+    #[command(flatten)]
+    files: Files,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Pdf,
+    Xlsx,
+    Json,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+        }
+    }
+
+    /// The bytes of a report in this format.
+    fn bytes(self, rendered: Rendered) -> anyhow::Result<Vec<u8>> {
+        Ok(match self {
+            Self::Pdf => rendered.pdf,
+            Self::Xlsx => ketnoi_reporting::xlsx(&rendered.model)?,
+            Self::Json => serde_json::to_vec_pretty(&rendered.model)?,
+        })
+    }
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Audience {
+    /// Everyone.
+    Public,
+    /// The association.
+    Internal,
+}
+
+impl Audience {
+    fn viewer(self) -> Viewer {
+        match self {
+            Self::Public => Viewer::Stranger,
+            Self::Internal => Viewer::LocalAdministrator,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    ketnoi_domain::Coded::from_code(text).ok_or_else(|| "write vi, en, fr or de".into())
+}
+
+impl Files {
+    fn shelf(&self) -> anyhow::Result<Shelf> {
+        self.reports.as_deref().map_or_else(|| Ok(Shelf::builtin()), shelf::read)
+    }
+}
+
+/// Runs the command.
+pub(crate) async fn run(settings: &Settings, command: Report) -> anyhow::Result<()> {
+    match (command.other, command.make) {
+        (Some(Other::List(files)), _) => definitions::list(&files.shelf()?),
+        (Some(Other::Explain { name, files }), _) => definitions::explain(&files.shelf()?, &name),
+        (Some(Other::Check(files)), _) => definitions::check(&files.shelf()?),
+        (Some(Other::Batch(batch)), _) => batch::run(settings, batch).await,
+        (Some(Other::Verify(verify)), _) => verify::run(settings, verify).await,
+        (None, Some(make)) => make::run(settings, make).await,
+        (None, None) => anyhow::bail!("say which report: `ketnoi report list` shows them"),
+    }
+}
+
+/// The name of a report's file; slashes in codes would be folders.
+fn file_name(report: &str, key: &str, lang: Lang, format: Format) -> String {
+    format!("{report}-{}-{}.{}", key.replace(['/', '\\'], "_"), ketnoi_domain::Coded::code(lang), format.extension())
+}

@@ -1,0 +1,111 @@
+//! Reports that are kept as they were handed out. They are no records: nobody edits them, and they change nothing that a
+//! reader of the registry sees, so they have no part in a unit of work.
+
+use ketnoi_domain::{Viewer, Visibility};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Reader, Store,
+    codec::level,
+    filter::visible,
+    row::{FromRow, Row},
+};
+
+/// A report as it was handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptReport {
+    /// Its id.
+    pub id: Uuid,
+    /// The definition's name.
+    pub definition: String,
+    /// What sort of thing it is about.
+    pub subject_kind: String,
+    /// The key of that thing.
+    pub subject: String,
+    /// Its language.
+    pub lang: String,
+    /// For whom it was made.
+    pub audience: String,
+    /// The brand that was asked for in place of those of the funders.
+    pub brand: Option<String>,
+    /// When its snapshot was taken, RFC 3339 in UTC.
+    pub taken: String,
+    /// The registry's revision that was read.
+    pub revision: i64,
+    /// How many pages it has.
+    pub pages: i64,
+    /// The SHA-256 of its model in hexadecimal.
+    pub digest: String,
+    /// The file.
+    pub pdf: Vec<u8>,
+}
+
+const COLUMNS: [&str; 12] = [
+    "id",
+    "definition",
+    "subject_kind",
+    "subject",
+    "lang",
+    "audience",
+    "brand",
+    "taken",
+    "revision",
+    "pages",
+    "digest",
+    "pdf",
+];
+
+impl FromRow for KeptReport {
+    const WIDTH: usize = COLUMNS.len();
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.get(0)?,
+            definition: row.get(1)?,
+            subject_kind: row.get(2)?,
+            subject: row.get(3)?,
+            lang: row.get(4)?,
+            audience: row.get(5)?,
+            brand: row.get(6)?,
+            taken: row.get(7)?,
+            revision: row.get(8)?,
+            pages: row.get(9)?,
+            digest: row.get(10)?,
+            pdf: row.get(11)?,
+        })
+    }
+}
+
+/// Keeps a report for those who may see what is of this visibility.
+pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility) -> Result<(), Error> {
+    let r = report.clone();
+    let values = [
+        r.id.into(),
+        r.definition.into(),
+        r.subject_kind.into(),
+        r.subject.into(),
+        r.lang.into(),
+        r.audience.into(),
+        r.brand.into(),
+        r.taken.into(),
+        r.revision.into(),
+        r.pages.into(),
+        r.digest.into(),
+        r.pdf.into(),
+        level(visibility).into(),
+    ];
+    let columns = COLUMNS.into_iter().chain(["effective"]);
+    let insert = Query::insert().into_table("kept_report").columns(columns).values_panic(values).to_owned();
+    store.writer().execute(&insert).await?;
+    Ok(())
+}
+
+/// A report that was kept, if the viewer may see it.
+pub async fn kept(reader: &Reader, viewer: &Viewer, id: Uuid) -> Result<Option<KeptReport>, Error> {
+    let mut select = Query::select();
+    select.columns(COLUMNS).from("kept_report").and_where(Expr::col("id").eq(id)).and_where(visible(viewer));
+    Ok(reader.all::<KeptReport>(&select).await?.pop())
+}

@@ -1,0 +1,43 @@
+//! Reports that are kept as they were handed out.
+
+use ketnoi_domain::Visibility;
+use ketnoi_persistence::KeptReport;
+use ketnoi_reporting::Rendered;
+use uuid::Uuid;
+
+use crate::{Error, Registry, Session};
+
+/// The audience of reports that everyone may read.
+pub const PUBLIC: &str = "public";
+
+impl Registry {
+    /// Keeps a report and gives the id by which it is found again. One made for everyone may be seen by everyone; any other
+    /// by the association alone.
+    pub async fn keep(&self, rendered: &Rendered) -> Result<Uuid, Error> {
+        let model = &rendered.model;
+        let report = KeptReport {
+            id: self.clock.new_id(),
+            definition: model.definition.clone(),
+            subject_kind: model.subject_kind.name().to_owned(),
+            subject: model.subject.clone(),
+            lang: ketnoi_domain::Coded::code(model.lang).to_owned(),
+            audience: model.audience.clone(),
+            brand: model.brand.clone(),
+            taken: model.taken.clone(),
+            revision: model.revision,
+            pages: i64::try_from(rendered.pages).unwrap_or(i64::MAX),
+            digest: rendered.digest.clone(),
+            pdf: rendered.pdf.clone(),
+        };
+        let visibility = if model.audience == PUBLIC { Visibility::Public } else { Visibility::Internal };
+        ketnoi_persistence::keep(&self.store, &report, visibility).await?;
+        Ok(report.id)
+    }
+}
+
+impl Session {
+    /// A report that was kept; none that the viewer may not see.
+    pub async fn kept_report(&self, id: Uuid) -> Result<Option<KeptReport>, Error> {
+        Ok(ketnoi_persistence::kept(self.reader(), self.viewer(), id).await?)
+    }
+}

@@ -1,0 +1,434 @@
+//! Bars on one scale that begins at nought.
+
+use ketnoi_domain::Decimal;
+
+use super::{
+    Sketch,
+    axis::{BESIDE, GAP, LABELS, LINE, PADDING, WHITE, column, contrast, put, rule, small_top, stack, tint, width},
+    outline,
+};
+use crate::{
+    ReportError,
+    brand::Colour,
+    layout::{
+        Rect,
+        flow::{Lines, Setter},
+        style::{Sheet, WIDTH},
+    },
+    model::{Bar, Bars, Part, Rich},
+};
+
+/// The greatest width of the figures at the bars' ends; longer ones are wrapped.
+const FIGURES: f32 = WIDTH * 0.3;
+/// The least length of what is more than nought.
+const SEEN: f32 = 0.8;
+/// Between the edge of a part and the figure in it.
+const INSET: f32 = 4.0;
+/// How wide the tick is, and how far it reaches above and below its bar.
+const TICK: (f32, f32) = (1.4, 2.4);
+/// The contrast that small text needs.
+const LEGIBLE: f32 = 4.5;
+
+/// Draws bars; nothing if none of them is longer than nought.
+pub(super) fn draw(setter: &mut Setter, bars: &Bars) -> Result<Vec<Sketch>, ReportError> {
+    let Some(full) = end_of_scale(bars) else { return Ok(Vec::new()) };
+    let sheet = setter.sheet.clone();
+    let setting = |bar: &Bar| if bar.strong { sheet.cell().stronger() } else { sheet.cell() };
+    let labels = column(setter, bars.bars.iter().map(|b| (&b.label, setting(b))), LABELS)?;
+    let words: Vec<Rich> = bars.bars.iter().map(|b| b.figure.as_str().into()).collect();
+    let figures = column(setter, words.iter().zip(&bars.bars).map(|(w, b)| (w, setting(b))), FIGURES)?;
+    let kinds = bars.bars.iter().map(|b| b.parts.len()).fold(bars.series.len(), usize::max);
+    let (left, right) = (labels.width + GAP, WIDTH - figures.width - BESIDE);
+    let chart = Chart { bars, sheet, full, left, right, kinds };
+    let mut rows = Vec::with_capacity(bars.bars.len());
+    for ((bar, label), figure) in bars.bars.iter().zip(labels.texts).zip(figures.texts) {
+        rows.push(chart.row(setter, bar, label, figure)?);
+    }
+    let key = chart.key(setter)?;
+    let nought = |piece: &mut Sketch, top: f32, bottom: f32| rule(piece, left - 0.35, (top, bottom), 0.7, chart.sheet.muted);
+    Ok(stack(&key, rows, nought))
+}
+
+/// How much it is, near enough for a length on paper: the exact figure is printed in words. Less than nought has no
+/// length.
+fn amount(value: Decimal) -> f64 {
+    let unit = 10u64.checked_pow(value.scale().into()).unwrap_or(u64::MAX);
+    (value.coefficient() as f64 / unit as f64).max(0.0)
+}
+
+fn total(bar: &Bar) -> f64 {
+    bar.parts.iter().map(|p| amount(p.value)).sum()
+}
+
+/// The end of the scale; none where nothing is more than nought.
+fn end_of_scale(bars: &Bars) -> Option<f64> {
+    let longest = bars.bars.iter().flat_map(|b| [total(b), b.mark.map_or(0.0, amount)]).fold(0.0, f64::max);
+    (longest > 0.0).then(|| bars.scale.map_or(longest, |s| longest.max(amount(s))))
+}
+
+/// Bars with their scale.
+struct Chart<'a> {
+    bars: &'a Bars,
+    sheet: Sheet,
+    /// The end of the scale: more than nought.
+    full: f64,
+    /// Where nought stands.
+    left: f32,
+    /// Where the end of the scale stands.
+    right: f32,
+    /// How many sorts of parts there are.
+    kinds: usize,
+}
+
+/// How a part looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Look {
+    fill: Colour,
+    outline: Option<Colour>,
+}
+
+/// A part of a bar where it is drawn.
+struct Slice<'a> {
+    part: &'a Part,
+    rect: Rect,
+    look: Look,
+}
+
+/// What the key explains.
+enum Sign {
+    Square(Look),
+    Tick,
+}
+
+impl Chart<'_> {
+    /// Where an amount stands on the scale.
+    fn at(&self, amount: f64) -> f32 {
+        self.left + (self.right - self.left) * (amount / self.full).clamp(0.0, 1.0) as f32
+    }
+
+    /// A bar with its label, its tick and its figure.
+    fn row(&self, setter: &mut Setter, bar: &Bar, label: Lines, figure: Lines) -> Result<Sketch, ReportError> {
+        let height = label.height().max(figure.height()).max(LINE) + 2.0 * PADDING;
+        let mut row = Sketch { height, ..Sketch::default() };
+        let slices = self.slices(bar);
+        for slice in &slices {
+            paint(&mut row, slice.rect, slice.look);
+        }
+        // Neighbours are parted by a line of paper, so that the eye does not need the tints alone.
+        for slice in slices.iter().skip(1).filter(|s| s.rect.width > 3.0) {
+            rule(&mut row, slice.rect.x, (PADDING, PADDING + LINE), 0.8, WHITE);
+        }
+        let mark = bar.mark.filter(|m| !m.is_negative()).map(|m| self.at(amount(m)));
+        // The figure of a bar of one part stands at its end already.
+        for slice in slices.iter().filter(|s| slices.len() > 1 || s.part.figure != bar.figure) {
+            self.inside(setter, &mut row, slice, mark)?;
+        }
+        let end = slices.last().map_or(self.left, |s| s.rect.x + s.rect.width);
+        if let Some(x) = mark {
+            self.tick(&mut row, x, x < end - TICK.0);
+        }
+        let x = beside(end, mark, width(&figure));
+        put(&mut row, label, 0.0, PADDING);
+        put(&mut row, figure, x, PADDING);
+        Ok(row)
+    }
+
+    /// The parts of a bar that are more than nought, from the left.
+    fn slices<'b>(&self, bar: &'b Bar) -> Vec<Slice<'b>> {
+        let whole = total(bar);
+        let length = (self.at(whole) - self.left).max(SEEN);
+        let mut before = 0.0f64;
+        let mut slices = Vec::new();
+        for (i, part) in bar.parts.iter().enumerate() {
+            let own = amount(part.value);
+            if own > 0.0 {
+                let x = self.left + length * (before / whole) as f32;
+                let rect = Rect { x, y: PADDING, width: length * (own / whole) as f32, height: LINE };
+                slices.push(Slice { part, rect, look: self.look_of(bar, i) });
+            }
+            before += own;
+        }
+        slices
+    }
+
+    /// How a part of a bar looks.
+    fn look_of(&self, bar: &Bar, part: usize) -> Look {
+        if self.kinds > 1 && bar.parts.len() == 1 {
+            // Nobody knows how this bar divides: it must not look like the first of the series.
+            return Look { fill: tint(self.sheet.muted, 0.8), outline: Some(self.sheet.muted) };
+        }
+        let steps_back = self.kinds <= 1 && !bar.strong && self.bars.bars.iter().any(|b| b.strong);
+        if steps_back {
+            return Look { fill: tint(self.sheet.accent, 0.5), outline: None };
+        }
+        look(&self.sheet, self.kinds, part)
+    }
+
+    /// The figure of a part within it, where it fits, can be read, and stays clear of the tick.
+    fn inside(&self, setter: &mut Setter, row: &mut Sketch, slice: &Slice<'_>, mark: Option<f32>) -> Result<(), ReportError> {
+        let Rect { x: from, width: room, .. } = slice.rect;
+        let Some(colour) = legible(slice.look.fill, self.sheet.ink) else { return Ok(()) };
+        if slice.part.figure.is_empty() || room <= 2.0 * INSET {
+            return Ok(());
+        }
+        let text = setter.lines(&slice.part.figure.as_str().into(), self.sheet.detail().coloured(colour), WIDTH)?;
+        let wide = width(&text);
+        if text.lines.len() > 1 || wide + 2.0 * INSET > room {
+            return Ok(());
+        }
+        let clear = |x: &f32| mark.is_none_or(|m| m < x - INSET || m > x + wide + INSET);
+        if let Some(x) = [from + INSET, from + room - INSET - wide].into_iter().find(clear) {
+            put(row, text, x, small_top(&self.sheet));
+        }
+        Ok(())
+    }
+
+    /// The tick at `x`. Within a bar it has a margin of paper: the accent may be as dark as the ink.
+    fn tick(&self, row: &mut Sketch, x: f32, within: bool) {
+        let (wide, reach) = TICK;
+        if within {
+            rule(row, x, (PADDING, PADDING + LINE), wide + 2.0, WHITE);
+        }
+        rule(row, x, (PADDING - reach, PADDING + LINE + reach), wide, self.sheet.ink);
+    }
+
+    /// What the tints and the tick stand for, in as many lines as that takes.
+    fn key(&self, setter: &mut Setter) -> Result<Vec<Sketch>, ReportError> {
+        const SIGN: f32 = 11.0;
+        const APART: f32 = 16.0;
+        const BELOW: f32 = 4.0;
+        let marked = self.bars.bars.iter().any(|b| b.mark.is_some_and(|m| !m.is_negative()));
+        let mark = self.bars.mark.as_deref().filter(|_| marked);
+        if self.bars.series.len() < 2 && mark.is_none() {
+            return Ok(Vec::new());
+        }
+        let squares = self.bars.series.iter().enumerate();
+        let squares = squares.map(|(i, name)| (Sign::Square(look(&self.sheet, self.kinds, i)), name.as_str()));
+        let (mut lines, mut x) = (Vec::<Sketch>::new(), 0.0f32);
+        for (sign, name) in squares.chain(mark.map(|name| (Sign::Tick, name))).filter(|(_, name)| !name.is_empty()) {
+            let text = setter.lines(&name.into(), self.sheet.detail(), WIDTH - SIGN)?;
+            let wide = SIGN + width(&text);
+            if lines.is_empty() || x + wide > WIDTH {
+                lines.push(Sketch::default());
+                x = 0.0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.height = line.height.max(text.height());
+                self.sign(line, x, &sign);
+                put(line, text, x + SIGN, 0.0);
+            }
+            x += wide + APART;
+        }
+        if let Some(last) = lines.last_mut() {
+            last.height += BELOW;
+        }
+        Ok(lines)
+    }
+
+    fn sign(&self, line: &mut Sketch, x: f32, sign: &Sign) {
+        match sign {
+            Sign::Square(look) => paint(line, Rect { x, y: 2.4, width: 7.0, height: 7.0 }, *look),
+            Sign::Tick => rule(line, x + 3.5, (1.0, 10.6), TICK.0, self.sheet.ink),
+        }
+    }
+}
+
+/// How a series looks: steps from the accent towards white that can be told apart in grey print, the lightest with an
+/// outline. After four they come again, outlined in the ink.
+fn look(sheet: &Sheet, kinds: usize, series: usize) -> Look {
+    const STEPS: [&[f32]; 4] = [&[0.0], &[0.0, 0.6], &[0.0, 0.45, 0.82], &[0.0, 0.38, 0.66, 0.9]];
+    let steps = STEPS[kinds.clamp(1, STEPS.len()) - 1];
+    let of_white = steps[series % steps.len()];
+    let outline = match series {
+        4.. => Some(sheet.ink),
+        _ => (of_white > 0.8).then_some(sheet.accent),
+    };
+    Look { fill: tint(sheet.accent, of_white), outline }
+}
+
+/// The colour in which text can be read on a ground, if there is one.
+fn legible(ground: Colour, ink: Colour) -> Option<Colour> {
+    let best = if contrast(WHITE, ground) >= contrast(ink, ground) { WHITE } else { ink };
+    (contrast(best, ground) >= LEGIBLE).then_some(best)
+}
+
+/// A filled rectangle; its outline lies within it, since its length is what counts.
+fn paint(sketch: &mut Sketch, rect: Rect, look: Look) {
+    const STROKE: f32 = 0.6;
+    match look.outline {
+        // It would be outline alone.
+        Some(colour) if rect.width <= 2.0 * STROKE => sketch.rectangle(rect, colour),
+        Some(colour) => {
+            let (x, y) = (rect.x + STROKE / 2.0, rect.y + STROKE / 2.0);
+            let within = Rect { x, y, width: rect.width - STROKE, height: rect.height - STROKE };
+            sketch.path(outline(within), Some(look.fill), Some((colour, STROKE)));
+        }
+        None => sketch.rectangle(rect, look.fill),
+    }
+}
+
+/// Where a figure starts: just right of the bar's end, or of the tick if that would run through it.
+fn beside(end: f32, mark: Option<f32>, width: f32) -> f32 {
+    let through = |m: &f32| *m > end - BESIDE && *m < end + width + 2.0 * BESIDE;
+    mark.filter(through).map_or(end, |m| m.max(end)) + BESIDE
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{
+        super::{
+            Ink,
+            axis::check::{assert_sound, bounds, letters, overlap, setter, sheets, shown, texts, words},
+        },
+        *,
+    };
+
+    fn decimal() -> impl Strategy<Value = Decimal> {
+        prop_oneof![
+            1 => Just(Decimal::ZERO),
+            4 => (-(10i128.pow(13))..10i128.pow(13), 0u8..=4).prop_map(|(c, s)| Decimal::new(c, s).unwrap()),
+            4 => (1i64..1_000).prop_map(Decimal::from),
+            1 => Just(Decimal::new(1, 18).unwrap()),
+            1 => Just(Decimal::new(i128::MAX, 0).unwrap()),
+            1 => Just(Decimal::new(i128::MIN, 18).unwrap()),
+        ]
+    }
+
+    fn bar() -> impl Strategy<Value = Bar> {
+        let part = (decimal(), words(3)).prop_map(|(value, figure)| Part { value, figure });
+        let parts = prop::collection::vec(part, 0..6);
+        (words(14), parts, prop::option::of(decimal()), words(6), any::<bool>())
+            .prop_map(|(label, parts, mark, figure, strong)| Bar { label: label.into(), parts, mark, figure, strong })
+    }
+
+    fn any_bars() -> impl Strategy<Value = Bars> {
+        let series = prop::collection::vec(words(3), 0..7);
+        let bars = prop_oneof![6 => prop::collection::vec(bar(), 0..12), 1 => prop::collection::vec(bar(), 100..200)];
+        (series, prop::option::of(words(3)), bars, prop::option::of(decimal())).prop_map(|(series, mark, bars, scale)| Bars {
+            series,
+            mark,
+            bars,
+            scale,
+        })
+    }
+
+    /// A bar of parts that print nothing themselves.
+    fn plain(label: &str, values: &[i64], mark: Option<i64>) -> Bar {
+        let part = |v: &i64| Part { value: Decimal::from(*v), figure: String::new() };
+        Bar {
+            label: label.into(),
+            parts: values.iter().map(part).collect(),
+            mark: mark.map(Decimal::from),
+            figure: format!("{}", values.iter().sum::<i64>()),
+            strong: false,
+        }
+    }
+
+    /// The rectangles of a colour.
+    fn rectangles(pieces: &[Sketch], colour: Colour) -> Vec<Rect> {
+        let of = |ink: &Ink| match ink {
+            Ink::Path { segments, fill, stroke: None } if *fill == Some(colour) => Some(bounds(segments)),
+            _ => None,
+        };
+        pieces.iter().flat_map(|p| p.inks.iter().filter_map(of)).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+        #[test]
+        fn bars_of_any_kind_stay_on_their_sheet_and_no_tick_runs_through_a_text(bars in any_bars()) {
+            let mut setter = setter();
+            let ink = setter.sheet.ink;
+            let pieces = draw(&mut setter, &bars).unwrap();
+            assert_sound(&pieces);
+            for piece in &pieces {
+                for tick in rectangles(std::slice::from_ref(piece), ink).into_iter().filter(|r| r.width < 2.0) {
+                    for (place, text) in texts(piece) {
+                        prop_assert!(!overlap(tick, place), "{:?} runs through {} at {:?}", tick, text, place);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn every_label_and_every_figure_is_printed(
+            rows in prop::collection::vec((words(60), words(9), 0i64..10i64.pow(13)), 1..60),
+        ) {
+            let make = |(label, figure, value): &(String, String, i64)| Bar {
+                figure: figure.clone(),
+                ..plain(label, &[*value], None)
+            };
+            let bars = Bars { bars: rows.iter().map(make).collect(), ..Bars::default() };
+            let pieces = draw(&mut setter(), &bars).unwrap();
+            let asked: usize = rows.iter().map(|(label, figure, _)| letters(label) + letters(figure)).sum();
+            let drawn = rows.iter().any(|(_, _, value)| *value > 0);
+            prop_assert_eq!(shown(&pieces), if drawn { asked } else { 0 });
+        }
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_show_there_is_no_picture() {
+        let draw = |bars: &Bars| draw(&mut setter(), bars).unwrap().len();
+        assert_eq!(draw(&Bars::default()), 0);
+        let zero = vec![plain("Không", &[0], None), plain("Âm", &[-5], Some(-1)), plain("Trống", &[], None)];
+        assert_eq!(draw(&Bars { bars: zero, scale: Some(Decimal::from(100)), ..Bars::default() }), 0);
+        let planned = vec![plain("Chưa đạt", &[0], Some(40))];
+        assert_eq!(draw(&Bars { bars: planned, ..Bars::default() }), 1, "a target that nothing came of yet is to be seen");
+    }
+
+    #[test]
+    fn lengths_are_in_proportion_and_what_is_not_above_nought_has_words_only() {
+        let values = [400, 200, 0, -300, 100];
+        let bars = Bars { bars: values.map(|v| plain("Một dòng", &[v], None)).into(), ..Bars::default() };
+        let mut setter = setter();
+        let pieces = draw(&mut setter, &bars).unwrap();
+        let drawn = rectangles(&pieces, setter.sheet.accent);
+        assert_eq!(drawn.len(), 3);
+        assert!((drawn[0].width / drawn[1].width - 2.0).abs() < 0.01 && (drawn[0].width / drawn[2].width - 4.0).abs() < 0.01);
+        let said: Vec<String> = texts(&pieces[0]).into_iter().map(|(_, text)| text).collect();
+        assert!(values.iter().all(|v| said.contains(&v.to_string())), "{said:?}");
+    }
+
+    #[test]
+    fn two_hundred_bars_fill_several_pieces_and_each_has_the_key() {
+        let bars = (0..200i64).map(|i| plain(&format!("Thành phố số {i}"), &[i, 2 * i], Some(300))).collect();
+        let series = vec!["Phụ nữ".into(), "Nam giới".into()];
+        let pieces = draw(&mut setter(), &Bars { series, mark: Some("Mục tiêu".into()), bars, scale: None }).unwrap();
+        assert_sound(&pieces);
+        assert!((5..9).contains(&pieces.len()), "{}", pieces.len());
+        for piece in &pieces {
+            let said: Vec<String> = texts(piece).into_iter().map(|(_, text)| text).collect();
+            assert!(["Phụ nữ", "Nam giới", "Mục tiêu"].iter().all(|k| said.iter().any(|s| s == k)), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_bears_its_figure_only_where_it_fits() {
+        let part = |value: i64, figure: &str| Part { value: Decimal::from(value), figure: figure.into() };
+        let bar = Bar { parts: vec![part(990, "990 người"), part(10, "10 người")], ..plain("Tập huấn", &[], None) };
+        let bars = Bars { series: vec!["Nữ".into(), "Nam".into()], bars: vec![bar], ..Bars::default() };
+        let pieces = draw(&mut setter(), &bars).unwrap();
+        let said: Vec<String> = texts(&pieces[0]).into_iter().map(|(_, text)| text).collect();
+        assert!(said.iter().any(|s| s == "990 người") && !said.iter().any(|s| s == "10 người"), "{said:?}");
+    }
+
+    #[test]
+    fn series_can_be_told_apart_in_grey_and_text_on_them_can_be_read() {
+        let grey = |Colour([r, g, b]): Colour| 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+        for sheet in sheets() {
+            for kinds in 1..=4 {
+                let looks: Vec<Look> = (0..kinds).map(|i| look(&sheet, kinds, i)).collect();
+                for pair in looks.windows(2) {
+                    assert!(grey(pair[1].fill) - grey(pair[0].fill) > 30.0, "{pair:?}");
+                }
+                for ground in looks {
+                    assert!(legible(ground.fill, sheet.ink).is_none_or(|c| contrast(c, ground.fill) >= LEGIBLE));
+                }
+            }
+            assert_eq!(legible(sheet.accent, sheet.ink), Some(WHITE));
+        }
+    }
+}

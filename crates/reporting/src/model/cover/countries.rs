@@ -1,0 +1,47 @@
+//! Two countries: how many partnerships, localities, agreements and projects the registry holds; beside them what sources state.
+
+use std::collections::BTreeSet;
+
+use super::tile;
+use crate::{
+    BilateralFacts,
+    model::{Author, Rich, Tile, section::figures::qualified},
+};
+
+/// The four figures that say most of the cooperation.
+pub(super) fn tiles(author: &Author<'_>) -> Vec<Tile> {
+    let Some(facts) = &author.snapshot.bilateral else { return Vec::new() };
+    let localities: BTreeSet<&str> = facts.partnerships.iter().flat_map(|p| &p.parties).map(|a| a.code.as_str()).collect();
+    let projects: BTreeSet<&str> = facts.partnerships.iter().flat_map(|p| &p.projects).map(|p| p.code.as_str()).collect();
+    let agreements = facts.partnerships.iter().map(|p| p.agreements.len()).sum();
+    vec![
+        tile(author, "tile-partnerships", registered(author, facts.partnerships.len())),
+        Tile { note: stated(author), ..tile(author, "tile-localities", registered(author, localities.len())) },
+        Tile { note: reported(author, facts), ..tile(author, "tile-agreements", registered(author, agreements)) },
+        tile(author, "tile-projects", registered(author, projects.len())),
+    ]
+}
+
+/// A count of the registry. That it holds none does not say that there was none.
+fn registered(author: &Author<'_>, n: usize) -> Rich {
+    match i64::try_from(n) {
+        Ok(n) if n > 0 => author.number(n.into()).into(),
+        _ => author.say("none-registered").into(),
+    }
+}
+
+/// The first figure that a source states: the registry holds only a part.
+fn stated(author: &Author<'_>) -> Rich {
+    let figures = author.snapshot.stated_figures.iter();
+    let said: Vec<String> = figures.map(|f| author.labelled(&author.plain(&f.label), &qualified(author, f))).collect();
+    match author.in_a_row(&said) {
+        none if none.is_empty() => Rich::default(),
+        figures => author.say_with("tile-stated", &[("figures", &figures)]).into(),
+    }
+}
+
+/// How many agreements are only known from reports.
+fn reported(author: &Author<'_>, facts: &BilateralFacts) -> Rich {
+    let only = facts.partnerships.iter().flat_map(|p| &p.agreements).filter(|a| a.signed.is_none()).count();
+    if only == 0 { Rich::default() } else { author.count("count-only-reported", only).into() }
+}

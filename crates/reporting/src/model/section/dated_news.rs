@@ -1,0 +1,39 @@
+//! News as a dated list, and what sources say of their dates.
+
+use super::said::{details, said};
+use crate::{
+    DatedNewsFacts, ReportError,
+    model::{Author, Block, Cell, Column, Rich, Row, Style, Table, build::note},
+};
+
+/// A table of news, the oldest first.
+pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+    let of_countries = author.snapshot.bilateral.iter().flat_map(|f| &f.news);
+    let news: Vec<&DatedNewsFacts> = of_countries.chain(author.snapshot.year.iter().flat_map(|f| &f.news)).collect();
+    if news.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns = vec![
+        Column::text(author.say("column-date")),
+        Column::names(author.say("column-news")),
+        Column::text(author.say("column-publisher")),
+    ];
+    let mut rows = Vec::new();
+    for n in news {
+        rows.push(row(author, n)?);
+        rows.extend(details(columns.len(), said(author, &n.said)?));
+    }
+    Ok(vec![note(author.say("dated-news-note")), Block::Table(Table { caption: String::new(), columns, rows })])
+}
+
+fn row(author: &Author<'_>, n: &DatedNewsFacts) -> Result<Row, ReportError> {
+    let numbers = author.sources(&n.sources, &author.plain(&n.title))?;
+    let title = Rich::joined([author.text_or_unknown(&n.title), numbers], " ");
+    let summary = author.text(&n.summary).restyled(Style::Faint);
+    let about = Rich::joined([author.text(&n.about), author.text(&n.place)], " · ").restyled(Style::Faint);
+    Ok(Row::plain(vec![
+        author.date_cell(n.published),
+        Cell::text(Rich::joined([title, summary, about], "\n")),
+        Cell::text(author.text_or_unknown(&n.publisher)),
+    ]))
+}

@@ -1,0 +1,124 @@
+//! When partnerships were, what they signed and did, and what was reported of them: a picture, and the same in a table. What
+//! no source dates is named below the picture, not guessed.
+
+use ketnoi_domain::{PartialDate, Period};
+
+use super::spans::day;
+use crate::{
+    BilateralFacts, PartnershipFacts,
+    model::{
+        Author, Block, Cell, Column, Drawing, Figure, Rich, Row, Stretch, Style, Table, TimeLine, Value,
+        build::{heading, note},
+    },
+};
+
+/// Something that happened.
+struct Moment {
+    what: Rich,
+    /// What sort of thing it is.
+    sort: String,
+    period: Period,
+    from: PartialDate,
+    to: PartialDate,
+    /// Whether it began and nobody says when it ended.
+    open: bool,
+}
+
+/// A picture with a table; where nothing is dated, the sentence that says so.
+pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
+    let Some(facts) = author.snapshot.bilateral.as_ref().filter(|f| !f.partnerships.is_empty()) else { return Vec::new() };
+    let moments = moments(author, facts);
+    if moments.is_empty() {
+        return vec![note(author.say("time-line-without-dates"))];
+    }
+    vec![
+        Block::Figure(picture(author, facts, &moments)),
+        heading(author.say("heading-moments")),
+        Block::Table(table(author, &moments)),
+    ]
+}
+
+fn moments(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Moment> {
+    let mut all: Vec<Moment> = Vec::new();
+    for p in &facts.partnerships {
+        all.extend(of_partnership(author, p));
+    }
+    for n in facts.news.iter().filter(|n| facts.partnerships.iter().any(|p| p.title == n.about)) {
+        all.extend(point(author.text_or_unknown(&n.title), author.say("moment-news"), n.published));
+    }
+    all.sort_by_key(|m| (m.from, m.to));
+    all
+}
+
+/// The partnership itself, what it signed, its projects.
+fn of_partnership(author: &Author<'_>, p: &PartnershipFacts) -> Vec<Moment> {
+    let mut all = Vec::new();
+    let agreed = p.agreements.iter().filter_map(|a| a.signed.or(a.reported));
+    let ran = p.projects.iter().flat_map(|q| [q.period.from, q.period.to]).flatten();
+    let last = agreed.chain(ran).max();
+    all.extend(stretch(author.text_or_unknown(&p.title), author.say("moment-partnership"), p.period, last));
+    for a in &p.agreements {
+        let key = if a.signed.is_some() { "moment-signed" } else { "moment-reported" };
+        all.extend(point(author.text_or_unknown(&a.title), author.say(key), a.signed.or(a.reported)));
+    }
+    for q in &p.projects {
+        all.extend(stretch(author.text_or_unknown(&q.title), author.say("moment-project"), q.period, None));
+    }
+    all
+}
+
+fn point(what: Rich, sort: String, on: Option<PartialDate>) -> Option<Moment> {
+    let on = on?;
+    Some(Moment { what, sort, period: Period { from: Some(on), to: Some(on) }, from: on, to: on, open: false })
+}
+
+/// A stretch whose beginning is known. One without an end is drawn as far as it is known to have gone on.
+fn stretch(what: Rich, sort: String, period: Period, last: Option<PartialDate>) -> Option<Moment> {
+    let from = period.from?;
+    let known = period.to.or(last).filter(|to| *to >= from).unwrap_or(from);
+    Some(Moment { what, sort, period, from, to: known, open: period.to.is_none() })
+}
+
+fn picture(author: &Author<'_>, facts: &BilateralFacts, moments: &[Moment]) -> Figure {
+    let item = |m: &Moment| Stretch {
+        label: Rich::joined([m.what.clone(), Rich::styled(m.sort.as_str(), Style::Faint)], "\n"),
+        from: day(m.from.from()),
+        // A point of which only the year is known is drawn over that year.
+        to: day(m.to.to()),
+        open: m.open,
+        figure: author.period(m.period).unwrap_or_default(),
+    };
+    let said = moments.iter().map(|m| {
+        let period = author.period(m.period).unwrap_or_default();
+        author.labelled(&period, &format!("{} ({})", m.what.plain(), m.sort))
+    });
+    let said: Vec<String> = said.collect();
+    let undated = facts.partnerships.iter().filter(|p| p.period.from.is_none()).map(|p| author.plain(&p.title));
+    let undated: Vec<String> = undated.collect();
+    let without = if undated.is_empty() {
+        Rich::default()
+    } else {
+        author.say_with("time-line-undated", &[("partnerships", &author.in_a_row(&undated))]).into()
+    };
+    let open = moments.iter().any(|m| m.open).then(|| Rich::from(author.say("time-line-open"))).unwrap_or_default();
+    Figure {
+        caption: author.say("time-line-caption"),
+        alternative: author.say_with("time-line-alternative", &[("list", &author.in_a_row(&said))]),
+        drawing: Drawing::TimeLine(TimeLine { items: moments.iter().map(item).collect() }),
+        note: Rich::joined([open, without], " "),
+    }
+}
+
+fn table(author: &Author<'_>, moments: &[Moment]) -> Table {
+    let columns = vec![
+        Column::text(author.say("column-date")),
+        Column::names(author.say("column-what")),
+        Column::text(author.say("column-kind")),
+    ];
+    let row = |m: &Moment| {
+        let when = author.period(m.period).map_or_else(|| author.unknown(), Rich::from);
+        let value = if m.period.from == m.period.to { Value::Date(m.from) } else { Value::Period(m.period) };
+        Row::plain(vec![Cell::of(when, value), Cell::text(m.what.clone()), Cell::text(m.sort.as_str())])
+    };
+    Table { caption: String::new(), columns, rows: moments.iter().map(row).collect() }
+}

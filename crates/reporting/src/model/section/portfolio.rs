@@ -1,0 +1,150 @@
+//! A portfolio: every programme with who pays for it, what was agreed and what moved, and what all of them come to.
+
+use ketnoi_domain::Money;
+
+use super::{
+    cited::stated,
+    classification,
+    portfolio_sums::{self, check, holder, measures},
+    spans,
+};
+use crate::{
+    PortfolioFacts, PortfolioFunderFacts, PortfolioLineFacts, PortfolioMeasure, ReportError,
+    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Stretch, Style, Table, Value, build::note},
+};
+
+/// How many columns come before the money.
+const BEFORE: usize = 3;
+
+/// A picture of the programmes on a scale of years, a table of them, and what the sums leave out.
+pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+    let Some(all) = author.snapshot.portfolio.as_ref().filter(|p| !p.programmes.is_empty()) else { return Ok(Vec::new()) };
+    check(author, all)?;
+    let mut blocks = vec![note(author.say("portfolio-note"))];
+    let spans = all.programmes.iter().filter_map(|l| span(author, l)).collect();
+    blocks.extend(spans::picture(author, author.say("chart-programmes"), spans).map(Block::Figure));
+    blocks.push(Block::Table(table(author, all)?));
+    blocks.extend(remarks(author, all).into_iter().map(note));
+    Ok(blocks)
+}
+
+fn span(author: &Author<'_>, line: &PortfolioLineFacts) -> Option<Stretch> {
+    spans::stretch(author, author.text_or_unknown(&line.title), line.period)
+}
+
+fn table(author: &Author<'_>, all: &PortfolioFacts) -> Result<Table, ReportError> {
+    let measures = measures([&all.total]);
+    let mut columns = vec![
+        Column::names(author.say("column-programme")),
+        Column::text(author.say("column-period")),
+        Column::text(author.say("column-funder")),
+    ];
+    columns.extend(measures.iter().map(|m| Column::figures(author.say(&format!("column-{}", m.name())))));
+    let mut rows = Vec::with_capacity(2 * all.programmes.len() + 1);
+    for line in &all.programmes {
+        rows.push(row(author, all, line, &measures)?);
+        let more = details(author, line)?;
+        if !more.is_empty() {
+            rows.push(Row { kind: RowKind::Detail, cells: vec![Cell::text(more).over(columns.len())] });
+        }
+    }
+    let count = author.count("count-programmes", all.total.programmes);
+    let total = Rich::joined([Rich::from(author.say("total")), Rich::styled(count, Style::Faint)], "\n");
+    let mut cells = vec![Cell::text(total).over(BEFORE)];
+    cells.extend(portfolio_sums::cells(author, &measures, &all.total));
+    rows.push(Row { kind: RowKind::Total, cells });
+    Ok(Table { caption: String::new(), columns, rows })
+}
+
+fn row(
+    author: &Author<'_>,
+    all: &PortfolioFacts,
+    line: &PortfolioLineFacts,
+    measures: &[PortfolioMeasure],
+) -> Result<Row, ReportError> {
+    let numbers = author.sources(&line.sources, &author.plain(&line.title))?;
+    let mark = if line.illustrative { author.say("illustrative-line") } else { String::new() };
+    let code = Rich::joined([author.coded("level", line.level), line.code.clone(), mark].map(Rich::from), " · ");
+    let title = Rich::joined([author.text_or_unknown(&line.title), numbers], " ");
+    let period = author.period(line.period).map_or_else(|| author.unknown(), Rich::from);
+    let status = line.status.map(|s| Rich::styled(author.coded("status", s), Style::Faint)).unwrap_or_default();
+    let mut cells = vec![
+        Cell::text(Rich::joined([title, code.restyled(Style::Faint)], "\n")),
+        Cell::of(Rich::joined([period, status], "\n"), Value::Period(line.period)),
+        Cell::text(payers(author, line)),
+    ];
+    cells.extend(measures.iter().map(|m| money(author, all, line, *m)));
+    Ok(Row::plain(cells))
+}
+
+/// Who pays, as they were called then, and who pays besides.
+fn payers(author: &Author<'_>, line: &PortfolioLineFacts) -> Rich {
+    let named = |f: &PortfolioFunderFacts| {
+        let period = author.period(f.period).map(|p| Rich::styled(p, Style::Faint)).unwrap_or_default();
+        let via = author.plain(&f.via);
+        let via = if via.is_empty() { via } else { author.say_with("paid-through", &[("name", &via)]) };
+        Rich::joined([author.text_or_unknown(&f.name), Rich::styled(via, Style::Faint), period], "\n")
+    };
+    let own = line.funders.iter().map(named);
+    let others: Vec<String> = line.co_funders.iter().map(|f| author.plain_or_unknown(&f.name)).collect();
+    let others = if others.is_empty() {
+        Rich::default()
+    } else {
+        Rich::styled(author.say_with("paid-with", &[("names", &others.join(", "))]), Style::Faint)
+    };
+    let all = Rich::joined(own.chain([others]), "\n");
+    if all.is_empty() { author.unknown() } else { all }
+}
+
+/// What a programme has of a measure. An amount that one above it holds already is shown and said to be a part of that.
+fn money(author: &Author<'_>, all: &PortfolioFacts, line: &PortfolioLineFacts, measure: PortfolioMeasure) -> Cell {
+    let own = || line.amounts.iter().filter(|a| a.measure == measure);
+    let monies: Vec<Money> = own().map(|a| a.value).collect();
+    let mut cell = portfolio_sums::cell(author, measure, &monies);
+    if let Some(whole) = own().find_map(|a| holder(all, line, a)) {
+        let said = author.say_with("part-of-amount", &[("code", &whole.code)]);
+        cell.text = Rich::joined([cell.text, Rich::styled(said, Style::Faint)], "\n");
+    }
+    cell
+}
+
+/// Sectors, countries, places, and the figures that sources state.
+fn details(author: &Author<'_>, line: &PortfolioLineFacts) -> Result<Rich, ReportError> {
+    let labelled = |label: &str, values: Vec<Rich>| {
+        let values = Rich::joined(values, ", ");
+        if values.is_empty() { values } else { Rich::from(author.labelled(&author.say(label), "")).then(values) }
+    };
+    let place = |code: &String| author.snapshot.places.iter().find(|p| p.code == *code).map(|p| author.text_or_unknown(&p.name));
+    let sectors = line.sectors.iter().map(|c| classification::entry(author, c, "sector")).collect();
+    let countries = line.countries.iter().map(|c| {
+        let share = c.percentage.map(|p| format!("\u{A0}({})", author.share(p))).unwrap_or_default();
+        author.country(&c.code).then(share)
+    });
+    let all = [
+        labelled("fact-sectors", sectors),
+        labelled("fact-countries", countries.collect()),
+        labelled("section-places", line.places.iter().filter_map(place).collect()),
+        labelled("fact-stated", stated(author, &line.stated)?),
+    ];
+    Ok(Rich::joined(all, "\n"))
+}
+
+/// What the sums do not hold, in words.
+fn remarks(author: &Author<'_>, all: &PortfolioFacts) -> Vec<String> {
+    let mut said = Vec::new();
+    if all.total.without_amount > 0 {
+        said.push(author.count("portfolio-without-amount", all.total.without_amount));
+    }
+    let unattributed: Vec<String> = PortfolioMeasure::ALL
+        .into_iter()
+        .flat_map(|m| all.unattributed.of(m).iter().map(move |money| (m, *money)))
+        .map(|(m, money)| format!("{} {}", author.say(&format!("column-{}", m.name())), author.money(money)))
+        .collect();
+    if !unattributed.is_empty() {
+        said.push(author.say_with("portfolio-unattributed", &[("amounts", &author.in_a_row(&unattributed))]));
+    }
+    if all.made_up > 0 {
+        said.push(author.count("made-up-left-out", all.made_up));
+    }
+    said
+}

@@ -1,0 +1,88 @@
+//! How far each replication of a good practice has come: a picture of the stages, and the same in words.
+
+use ketnoi_domain::{Coded as _, ReplicationStage, StageReached};
+
+use super::acknowledgement::list;
+use crate::{
+    ReplicationFacts, ReportError,
+    model::{Author, Block, Cell, Column, Drawing, Figure, Rich, Row, StepRow, Steps, Style, Table, Value},
+};
+
+/// A picture with a table; nothing where no source says how far any has come.
+pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+    let replications = &author.snapshot.replications;
+    let reached = |stage: &ReplicationStage| replications.iter().flat_map(|r| &r.stages).any(|s| s.stage == *stage);
+    let stages: Vec<ReplicationStage> = ReplicationStage::ALL.iter().copied().filter(reached).collect();
+    if stages.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Block::Figure(picture(author, &stages)), Block::Table(table(author)?)])
+}
+
+/// A row for each city, the stages that any of them reached from the left.
+fn picture(author: &Author<'_>, stages: &[ReplicationStage]) -> Figure {
+    let (told, silent): (Vec<&ReplicationFacts>, Vec<&ReplicationFacts>) =
+        author.snapshot.replications.iter().partition(|r| !r.stages.is_empty());
+    let date = |s: &StageReached| s.on.map(|d| author.date(d)).unwrap_or_default();
+    let row = |r: &&ReplicationFacts| StepRow {
+        label: label(author, r),
+        reached: stages.iter().map(|stage| r.stages.iter().find(|s| s.stage == *stage).map(date)).collect(),
+    };
+    let said: Vec<String> = told.iter().map(|r| author.labelled(&named(author, r), &in_words(author, r))).collect();
+    let silent: Vec<String> = silent.iter().map(|r| named(author, r)).collect();
+    let unknown = if silent.is_empty() {
+        Rich::default()
+    } else {
+        author.say_with("stages-unknown", &[("cities", &list(author, &silent))]).into()
+    };
+    Figure {
+        caption: author.say("stages-caption"),
+        alternative: author.say_with("stages-alternative", &[("list", &author.in_a_row(&said))]),
+        drawing: Drawing::Steps(Steps {
+            steps: stages.iter().map(|s| author.coded("stage", *s)).collect(),
+            rows: told.iter().map(row).collect(),
+        }),
+        note: Rich::joined([author.say("stages-note").into(), unknown], " "),
+    }
+}
+
+/// The city and, below it, whose practice it takes over; what it does where no source names the practice.
+fn label(author: &Author<'_>, r: &ReplicationFacts) -> Rich {
+    let what = if r.practice.is_empty() { &r.title } else { &r.practice };
+    Rich::joined([author.text_or_unknown(&r.city), author.text(what).restyled(Style::Faint)], "\n")
+}
+
+fn named(author: &Author<'_>, r: &ReplicationFacts) -> String {
+    author.plain_or_unknown(&r.city)
+}
+
+/// `chosen, planned 15 April 2011, under way`.
+fn in_words(author: &Author<'_>, r: &ReplicationFacts) -> String {
+    r.stages.iter().map(|s| stage(author, s)).collect::<Vec<_>>().join(", ")
+}
+
+fn stage(author: &Author<'_>, s: &StageReached) -> String {
+    let on = s.on.map(|d| format!(" {}", author.date(d))).unwrap_or_default();
+    format!("{}{on}", author.coded("stage", s.stage))
+}
+
+/// The stages of each with what is said of them, a line for each.
+fn table(author: &Author<'_>) -> Result<Table, ReportError> {
+    let columns = vec![Column::names(author.say("column-city")), Column::text(author.say("column-stages"))];
+    let mut rows = Vec::new();
+    for r in &author.snapshot.replications {
+        let numbers = author.sources(&r.sources, &author.plain(&r.title))?;
+        let title = author.text(&r.title).restyled(Style::Faint);
+        let head = Rich::joined([Rich::joined([author.text_or_unknown(&r.city), numbers], " "), title], "\n");
+        let lines = r.stages.iter().map(|s| {
+            let note = author.text(&s.note).restyled(Style::Faint);
+            Rich::joined([Rich::from(stage(author, s)), note], " – ")
+        });
+        let stages = match Rich::joined(lines, "\n") {
+            none if none.is_empty() => Cell::of(author.unknown(), Value::Unknown),
+            some => Cell::text(some),
+        };
+        rows.push(Row::plain(vec![Cell::text(head), stages]));
+    }
+    Ok(Table { caption: String::new(), columns, rows })
+}

@@ -1,0 +1,185 @@
+//! Reports on an organisation: what it pays for, and who it is.
+
+#[path = "samples/partner.rs"]
+mod samples;
+
+use ketnoi_domain::{Coded as _, Lang};
+use ketnoi_reporting::{
+    Definition, Options, Rendered, ReportError, Snapshot,
+    model::{Block, Drawing, Figure, RowKind},
+    render,
+};
+
+const REPORTS: [&str; 2] = ["funder-portfolio", "partner-profile"];
+
+fn made(report: &str, snapshot: &Snapshot, lang: Lang) -> Rendered {
+    let definition = Definition::builtin(report).expect("the definition is built in");
+    render(&definition, snapshot, lang, &Options::default()).expect("the sample is sound")
+}
+
+/// All words of a model.
+fn words(report: &Rendered) -> String {
+    serde_json::to_string(&report.model).expect("a model is JSON")
+}
+
+fn figures<'m>(report: &'m Rendered, section: &str) -> Vec<&'m Figure> {
+    let blocks = report.model.sections.iter().filter(|s| s.name == section).flat_map(|s| &s.blocks);
+    blocks.filter_map(|b| if let Block::Figure(figure) = b { Some(figure) } else { None }).collect()
+}
+
+fn refused(change: fn(&mut Snapshot)) -> String {
+    let mut snapshot = samples::canada();
+    change(&mut snapshot);
+    let definition = Definition::builtin("funder-portfolio").expect("the definition is built in");
+    match render(&definition, &snapshot, Lang::En, &Options::default()) {
+        Err(error @ ReportError::Unbalanced { .. }) => error.to_string(),
+        Err(other) => panic!("another error: {other}"),
+        Ok(_) => panic!("the report was made"),
+    }
+}
+
+#[test]
+fn both_reports_are_made_in_every_language_and_the_same_every_time() {
+    for report in REPORTS {
+        let definition = Definition::builtin(report).unwrap();
+        for lang in Lang::ALL {
+            assert!(definition.title.get(*lang).is_some() && definition.purpose.get(*lang).is_some(), "{report} {lang:?}");
+            for snapshot in [samples::canada(), samples::stranger()] {
+                let (first, second) = (made(report, &snapshot, *lang), made(report, &snapshot, *lang));
+                assert!(first.pdf == second.pdf && first.pdf.starts_with(b"%PDF-1.7"), "{report} {lang:?}");
+            }
+        }
+    }
+    let stored = serde_json::to_string(&samples::canada()).unwrap();
+    assert_eq!(serde_json::from_str::<Snapshot>(&stored).unwrap(), samples::canada());
+}
+
+#[test]
+fn every_programme_has_the_name_of_its_funder_and_what_is_known_of_its_money() {
+    let words = words(&made("funder-portfolio", &samples::canada(), Lang::En));
+    for part in [
+        "Urban Management Programme",
+        "CIDA, later DFATD",
+        "with Federation of Canadian Municipalities",
+        "18,458,189",
+        "part of the amount of MPED",
+        "Worth of the programme",
+        "about 24,200,000",
+        "Hà Tĩnh",
+        "Of 1 programme no agreed amount is known.",
+        "2 programmes that were made up",
+        "A programme of 24.2 million",
+    ] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    assert!(words.contains("without a source that says who paid: Spent 7.00\u{A0}USD"), "{words}");
+}
+
+#[test]
+fn a_part_is_not_counted_again_and_currencies_stay_apart() {
+    let report = made("funder-portfolio", &samples::canada(), Lang::En);
+    let section = report.model.sections.iter().find(|s| s.name == "portfolio").unwrap();
+    let table = section.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
+    let total = table.rows.iter().find(|r| r.kind == RowKind::Total).unwrap();
+    assert_eq!(total.cells[1].text.plain(), "18,459,189.50\u{A0}CAD\n5,000,000,000\u{A0}VND");
+    assert!(total.cells[0].text.plain().contains("3 programmes"));
+    let tiles: Vec<String> = report.model.cover.tiles.iter().map(|t| t.figure.plain()).collect();
+    assert_eq!(tiles, ["1998 – 2021", "3 programmes", "18,459,189.50\u{A0}CAD\n5,000,000,000\u{A0}VND", "1 place"]);
+}
+
+#[test]
+fn lines_that_do_not_come_to_the_sums_are_refused() {
+    let total = refused(|s| s.portfolio.as_mut().unwrap().total.agreed = vec!["18459189.50 CAD".parse().unwrap()]);
+    assert!(total.contains("Programmes funded, Agreed: the lines sum to 18459189.50 CAD, 5000000000 VND"), "{total}");
+    let group = refused(|s| s.portfolio.as_mut().unwrap().groups[0].groups[2].sums.spent.clear());
+    assert!(group.contains("Spent, By year"), "{group}");
+    assert!(
+        refused(|s| s.portfolio.as_mut().unwrap().total.programmes = 4)
+            .contains("Programmes: the lines sum to 3, the total says 4")
+    );
+    // Without its parent the part's amount counts.
+    assert!(refused(|s| s.portfolio.as_mut().unwrap().programmes[2].parent = None).contains("the lines sum to 4"));
+}
+
+#[test]
+fn pictures_show_what_can_be_compared_and_say_it_in_words() {
+    let report = made("funder-portfolio", &samples::canada(), Lang::En);
+    let lines = figures(&report, "portfolio");
+    assert!(matches!(lines[0].drawing, Drawing::TimeLine(ref line) if line.items.len() == 4));
+    let groups = figures(&report, "portfolio-groups");
+    let captions: Vec<&str> = groups.iter().map(|f| f.caption.as_str()).collect();
+    // Of the dong there is one amount alone, which compares with nothing.
+    assert_eq!(
+        captions,
+        [
+            "By name of the funder: number of programmes",
+            "By name of the funder: agreed, in CAD",
+            "By year: number of programmes",
+            "By year: agreed, in CAD",
+        ]
+    );
+    assert!(groups[3].alternative.contains("2010: 18,458,189") && groups[3].alternative.contains("2016: 1,000.50"));
+    let words = words(&report);
+    assert!(words.contains("The registry does not say it of any of these programmes."), "no country is registered");
+}
+
+#[test]
+fn a_profile_tells_the_whole_history() {
+    let report = made("partner-profile", &samples::canada(), Lang::En);
+    let told = words(&report);
+    for part in [
+        "Canadian International Development Agency was merged into Global Affairs Canada",
+        "(June 2013)",
+        "Canadian International Development Agency → Global Affairs Canada",
+        "until June 2013",
+        "It belongs to",
+        "observer",
+        "Accountable",
+        "CA-3-S065090001",
+        "MPED Asia workshop",
+        "held it with others",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    let history = figures(&report, "history");
+    assert_eq!(history.len(), 1);
+    assert!(
+        history[0].alternative.contains("Municipal Partners: 2 August 2010 – 30 November 2015"),
+        "{}",
+        history[0].alternative
+    );
+    assert_eq!(figures(&report, "map").len(), 1);
+    assert_eq!(report.model.cover.tiles[1].figure.plain(), "2 programmes", "MPED counts once, whatever the roles");
+}
+
+#[test]
+fn what_is_unknown_of_an_organisation_is_said_in_words() {
+    let report = made("partner-profile", &samples::stranger(), Lang::Vi);
+    let told = words(&report);
+    assert!(told.contains("chưa rõ") && told.contains("Sổ đăng ký chưa ghi quá trình hợp tác"), "{told}");
+    assert!(figures(&report, "history").is_empty());
+    let empty = words(&made("funder-portfolio", &samples::stranger(), Lang::En));
+    assert!(empty.contains("The registry holds no programme that this organisation funds."), "{empty}");
+}
+
+#[test]
+fn a_payer_wears_its_own_brand_and_others_nobodys() {
+    assert_eq!(made("funder-portfolio", &samples::canada(), Lang::En).model.brands, ["canada"]);
+    assert_eq!(made("partner-profile", &samples::stranger(), Lang::En).model.brands, ["neutral"]);
+}
+
+#[test]
+fn groupings_are_named_once_and_where_they_belong() {
+    let read = |section: &str| {
+        let text = format!("title.en = \"Mine\"\nsubject = \"organisation\"\n[[section]]\n{section}\n");
+        Definition::parse("mine", &text).map(|d| d.sections[0].options()).map_err(|e| e.to_string())
+    };
+    let set = read("name = \"portfolio-groups\"\nby = [\"year\", \"city\"]").unwrap();
+    assert_eq!(set, [("by", "year, city".to_owned())]);
+    assert!(read("name = \"portfolio-groups\"\nby = []").unwrap_err().contains("`by` is empty: choose from year, sector, city"));
+    assert!(read("name = \"portfolio-groups\"\nby = [\"year\", \"year\"]").unwrap_err().contains("`by` names `year` twice"));
+    let misplaced = read("name = \"portfolio\"\nby = [\"year\"]").unwrap_err();
+    assert!(misplaced.ends_with("section `portfolio`: `by` is an option of section `portfolio-groups`"), "{misplaced}");
+    assert!(read("name = \"portfolio-groups\"\nby = [\"moon\"]").unwrap_err().contains("moon"));
+    assert!(read("name = \"results\"").unwrap_err().contains("says nothing of a report on a organisation"));
+}
