@@ -15,6 +15,16 @@ date-day = { NUMBER($day) ->
    *[other] { $day }
 } { $month } { $year }
 date-month = { $month } { $year }
+date-day-in-month = { NUMBER($day) ->
+    [1] 1er
+   *[other] { $day }
+}
+date-day-in-year = { NUMBER($day) ->
+    [1] 1er
+   *[other] { $day }
+} { $month }
+date-month-in-year = { $month }
+period-in-month = { $from }–{ $to }
 period-full = { $from } – { $to }
 period-from = début : { $from }
 period-to = fin : { $to }
@@ -42,7 +52,7 @@ month-12 = décembre
 page-of = Page { $page } sur { $pages }
 footer = { $publisher } · état du registre au { $date }
 contents = Sommaire
-illustrative-notice = À titre d’illustration : ce programme et tous ses chiffres ont été inventés pour présenter le logiciel. Ils ne décrivent aucune activité réelle et ne doivent pas être cités.
+illustrative-notice = À titre d’illustration : tout le contenu de ce rapport a été inventé pour présenter le logiciel. Il ne décrit aucune activité réelle et ne doit pas être cité.
 illustrative-mark = ILLUSTRATION – DONNÉES FICTIVES
 colophon = Les chiffres de ce rapport sont joints à ce fichier au format JSON. SHA-256 de la pièce jointe : { $hash }
 attachment = Les chiffres et les textes de ce rapport, lisibles par machine
@@ -122,6 +132,7 @@ fact-related = Programmes liés
 fact-sectors = Secteurs (CAD)
 fact-sdgs = Objectifs de développement durable
 fact-markers = Marqueurs de politique
+fact-priorities = Priorités retenues
 fact-vote-period = Période du vote
 fact-question = Question
 fact-voters = Qui vote
@@ -133,6 +144,7 @@ fact-snapshot = Registre consulté le
 fact-revision = Révision
 fact-audience = Destinataires
 fact-publisher = Éditeur
+fact-nothing-on = Rien d’enregistré sur
 fact-contact = Contact
 
 ## Colonnes
@@ -214,13 +226,14 @@ column-priority = Priorité
 
 ## Phrases
 results-note = Niveau de référence, cible et valeur réelle tels qu’enregistrés. « Réalisation » désigne la part parcourue de la distance entre le niveau de référence et la cible ; en l’absence de niveau de référence, elle est calculée à partir de zéro.
+results-covered = Période couverte : { $period }. Les valeurs des différentes périodes s’additionnent ; pour un indicateur cumulatif, la dernière compte.
 no-baseline = non indiqué
 no-target = aucune cible fixée
 no-actual = non communiquée
 no-indicators = Aucun indicateur n’est enregistré pour ce résultat.
 assumption = Hypothèse :
 verification = Moyens de vérification :
-less-is-better = (diminution recherchée)
+less-is-better = (baisse recherchée)
 targets-for-some = Périodes dotées d’une cible : { $given } sur { $all } ; le total ne porte que sur celles-ci.
 breakdown-partial = La ventilation par { $by } ne couvre pas l’ensemble.
 registered-as = dans le registre : { $name }
@@ -379,7 +392,7 @@ stage-planned = planifiée
 stage-underway = en cours
 stage-completed = achevée
 stage-evaluated = évaluée
-stage-sustained = intégrée à l’action courante de la ville
+stage-sustained = pérennisée
 stage-stopped = abandonnée
 recommendation-proposed = proposée
 recommendation-agreed = convenue
@@ -476,6 +489,8 @@ country-VN = Viêt Nam
 property-title = Titre
 property-acronym = Sigle
 property-since = Depuis
+property-founded = Fondation
+property-contact-email = Adresse électronique
 property-status = État
 property-description = Description
 property-planned = Période prévue
@@ -502,7 +517,7 @@ property-result = Résultat
 
 ## Le classeur
 
-workbook-digits = Un tableur garde 15 chiffres d’un nombre et celui-ci en a davantage ; il figure donc ici comme texte. Tous ses chiffres :
+workbook-digits = Un tableur garde 15 chiffres d’un nombre et celui-ci en a davantage ; il figure donc ici comme texte. Tous ses chiffres :
 
 # --- policy dialogue, mission, news, network
 
@@ -518,7 +533,7 @@ section-outcomes = Suites de l’événement
 section-voices = Propos tenus
 section-paid-by = Prise en charge
 section-readings = Lectures corrigées
-section-lead = En bref
+section-lead = L’information
 section-editors-notes = Notes aux rédactions
 section-event-figures = En chiffres
 section-about-programme = À propos du programme
@@ -546,7 +561,7 @@ fact-sort = Type
 fact-when = Date
 fact-where = Lieu
 fact-held-by = Organisé par
-fact-motto = Message
+fact-motto = Devise
 fact-about = Objet
 fact-came = Participants
 fact-sent-by = Envoyée par
@@ -565,10 +580,10 @@ column-reading = Lecture du registre
 attended = présente
 sessions-attendance-unknown = Aucune source n’indique à quelles séances la délégation a assisté.
 tallies-caption = Voix, tous groupes de villes réunis
-tallies-alternative = Diagramme en barres. Voix par recommandation, dans l’ordre décroissant : { $list }.
-tallies-note = La part est celle des bulletins valables qui retiennent la recommandation. Les priorités sont mises en évidence.
+tallies-alternative = Graphique à barres. Voix par recommandation, dans l’ordre décroissant : { $list }.
+tallies-note = La part est celle des bulletins valides qui retiennent la recommandation. Les priorités sont mises en évidence.
 tallies-by-cluster-caption = Voix par groupe de villes
-tallies-by-cluster-alternative = Diagramme en barres. Voix par recommandation et par groupe de villes : { $list }.
+tallies-by-cluster-alternative = Graphique à barres. Voix par recommandation et par groupe de villes : { $list }.
 count-votes = { $count ->
     [one] { $count } voix
    *[other] { $count } voix
@@ -593,24 +608,26 @@ delegation-unknown = Aucune source n’indique qui faisait partie de la déléga
 delegation-uncounted = Les sources citent les participants sans en donner le nombre.
 delegation-caption = Membres par catégorie
 delegation-picture-caption = Membres par catégorie et par sexe
-delegation-alternative = Diagramme en barres. Membres de la délégation par catégorie : { $list }.
-voices-note = Les propos sont rapportés dans les termes du registre ; ce ne sont pas des citations.
+delegation-alternative = Graphique à barres. Membres de la délégation par catégorie : { $list }.
+voices-note = Les propos sont rapportés ; ce ne sont pas des citations.
 paid-by-note = Aucune source ne cite d’accord ayant financé la délégation elle-même. Sont nommés les bailleurs de fonds du programme dans le cadre duquel elle s’est déplacée.
 readings-note = Certaines sources sont altérées ou mal orthographiées. Leur texte est conservé tel quel, avec en regard la lecture du registre.
-lead-held-by = Organisé par { $organisers }.
-lead-part-of = Dans le cadre de : { $programme }.
-carried-out-by = Mis en œuvre par { $members }.
-consortium-of = Mis en œuvre conjointement par { $members }.
+lead-held-by = Organisation : { $organisers }.
+lead-part-of = Cette manifestation s’inscrit dans le programme { $programme }.
+lead-part-of-part = Cette manifestation relève de { $part }, dans le programme { $programme }.
+lead-delegation = Parmi les participants : { $delegation } (organisme d’envoi : { $organiser }).
+carried-out-by = Mise en œuvre : { $members }.
+consortium-of = Mise en œuvre conjointe : { $members }.
 tile-ballots = Bulletins déposés
 tile-turnout = participation de { $share }
-tile-turnout-unknown = nombre de votants possibles non connu
+tile-turnout-unknown = nombre d’inscrits non connu
 tile-clusters = Groupes de villes
 tile-options = Soumises au vote
 tile-priorities = Priorités
 tile-when = Date
 tile-where = Lieu
 tile-delegates = Délégués
-tile-attended = Séances suivies
+tile-attended = Séances et rencontres suivies
 tile-people = Participants
 format-opening = ouverture
 format-session = séance
@@ -634,62 +651,71 @@ count-programmes = { $count ->
    *[other] { $count } programmes
 }
 section-partner = Présentation
-section-history = Histoire commune avec l’association
+section-history = Historique
 section-memberships = Adhésions
 section-partner-programmes = Programmes par rôle
 section-partner-agreements = Accords
-section-partner-events = Événements communs
+section-partner-events = Événements organisés ou suivis
 section-portfolio = Programmes financés
 section-portfolio-groups = Récapitulatifs
 empty-partner = Le registre ne contient rien de plus sur cette organisation.
 empty-history = Le registre ne contient aucune histoire commune de cette organisation avec l’association.
+history-undated = { $count ->
+    [one] Aucune date n’est connue pour { $count } programme, qui figure dans la liste par rôle.
+   *[other] Aucune date n’est connue pour { $count } programmes, qui figurent dans la liste par rôle.
+}
 empty-memberships = Le registre ne contient aucune adhésion de cette organisation.
 empty-partner-programmes = Le registre ne contient aucun programme auquel participe cette organisation.
-empty-partner-agreements = Le registre ne contient aucun accord au titre duquel cette organisation paie ou reçoit des fonds. Cela ne veut pas dire qu’il n’y en ait pas eu.
+empty-partner-agreements = Le registre ne contient aucun accord au titre duquel cette organisation paie ou reçoit des fonds. Cela ne signifie pas qu’il n’y en a pas eu.
 empty-partner-events = Le registre ne contient aucun événement que cette organisation ait tenu ou auquel elle ait assisté.
 empty-portfolio = Le registre ne contient aucun programme financé par cette organisation.
+portfolio-other-roles = { $count ->
+    [one] Elle participe à { $count } programme à un autre titre ; voir son profil de partenaire.
+   *[other] Elle participe à { $count } programmes à un autre titre ; voir son profil de partenaire.
+}
 empty-portfolio-groups = Il n’y a rien à récapituler, car le registre ne contient aucun programme financé par cette organisation.
 fact-organisation-kind = Type d’organisme
 fact-seat = Siège
-fact-founded = Fondation
+fact-founded = Création
 fact-ended = Fin
 fact-partner-since = Partenaire depuis
 fact-website = Site web
-fact-organisation-identifier = Identifiant IITA de l’organisation
-fact-successions = Successions
-succession-renamed = { $before } a été rebaptisé { $after }
-succession-merged = { $before } a été intégré dans { $after }
-succession-split = { $before } a été scindé ; l’une des parties est { $after }
-succession-succeeded = { $before } a eu pour successeur { $after }
+fact-organisation-identifier = Identifiant IITA (IATI) de l’organisation
+fact-successions = Prédécesseurs et successeurs
+succession-renamed = Changement de nom : { $before } → { $after }
+succession-merged = Intégration dans un autre organisme : { $before } → { $after }
+succession-split = Scission : { $before } → { $after } et autres
+succession-succeeded = Succession : { $before } → { $after }
 names-caption = Noms successifs
 column-name = Nom
 column-acronym = Sigle
 column-used = Période d’usage
-column-moment = Ce qui s’est passé
+column-moment = Fait
 column-named-there = Nom dans le programme
 column-agreement = Accord
 column-parties = De → à
-column-its-part = Son rôle
+column-its-part = Rôle
 column-programme = Programme
 column-programmes = Programmes
+column-which = Lesquels
 column-without-amount = Sans montant
 column-agreed = Convenu
 column-received = Reçu
 column-disbursed = Décaissé
-moment-founded = Fondation
-moment-named = Prend le nom
+moment-founded = Création
+moment-named = Nouveau nom
 moment-partnership_began = Devient partenaire de l’association
 moment-membership_began = Début de l’adhésion
 moment-succeeded = Succession
 moment-programme_began = Début du programme
 moment-programme_ended = Fin du programme
 moment-agreement_signed = Signature de l’accord
-memberships-in = Elle est membre de
-memberships-of = Ses membres
-event-part-held = organisatrice
-event-part-held-with = coorganisatrice
-event-part-sent = a envoyé une délégation
-event-part-came = a participé
+memberships-in = Membre de
+memberships-of = Membres nommés dans le registre
+event-part-held = organisation
+event-part-held-with = organisation avec d’autres
+event-part-sent = délégation envoyée
+event-part-came = participation
 group-by-year = Par année
 group-by-sector = Par secteur
 group-by-city = Par ville ou collectivité
@@ -702,40 +728,41 @@ group-city = Ville ou collectivité
 group-country = Pays
 group-status = État d’avancement
 group-funder = Bailleur
-group-unattributed = n’a pu être attribué
+group-unattributed = n’a pu être réparti
+group-unstated = non précisé
 picture-alternative = { $caption }. { $list }
 chart-programmes = Les programmes au fil des années
-chart-programmes-by = { $by } : nombre de programmes
 chart-agreed-by = { $by } : montants convenus, en { $currency }
-chart-history = Les années communes
+chart-history = Au fil des années
 portfolio-note = Chaque programme porte le nom que le bailleur avait à l’époque, tel que sa source le donne. Les totaux comptent une seule fois un programme et ses parties. Les montants libellés dans des monnaies différentes ne sont pas additionnés.
-portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; le reste n’a pu être attribué et figure à part.
+portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; ce qui n’a pu l’être figure à part.
 portfolio-ungrouped = Le registre ne l’indique pour aucun de ces programmes.
 portfolio-without-amount = { $count ->
     [one] Pour { $count } programme, aucun montant convenu n’est connu.
    *[other] Pour { $count } programmes, aucun montant convenu n’est connu.
 }
-portfolio-unattributed = Mouvements de ces programmes dont aucune source ne dit qui a payé : { $amounts }. Ils ne figurent dans aucune somme ci-dessus.
+portfolio-unattributed = Mouvements de ces programmes dont aucune source ne dit qui a payé : { $amounts }. Ils ne figurent dans aucune somme de ce rapport.
 made-up-left-out = { $count ->
     [one] { $count } programme fictif, créé pour montrer le logiciel, n’est pas pris en compte.
    *[other] { $count } programmes fictifs, créés pour montrer le logiciel, ne sont pas pris en compte.
 }
 none-registered = rien d’enregistré
+counted-elsewhere = compté à une autre ligne
 part-of-amount = compris dans le montant de { $code }
 part-of-code = partie de { $code }
-paid-through = par l’intermédiaire de { $name }
-paid-with = avec { $names }
+paid-through = intermédiaire : { $name }
+paid-with = avec : { $names }
 illustrative-line = fictif
 
 # --- progress
-section-narrative = Récit du programme
+section-narrative = Rapport narratif
 section-results-chart = Cibles et valeurs réelles
 section-finance-lines = Rapport financier par ligne budgétaire
 section-finance-funders = Fonds par bailleur
-section-finance-chart = Les fonds en images
+section-finance-chart = Les fonds en graphiques
 section-next-reports = Calendrier des rapports
 section-glossary = Sigles
-empty-narrative = Le registre ne contient aucun récit à ce sujet pour la période.
+empty-narrative = Le registre ne contient aucun texte à ce sujet pour la période.
 empty-results-chart = Aucun indicateur n’a à la fois une cible et une valeur réelle ; il n’y a donc rien à représenter.
 empty-finance-lines = Le registre ne contient aucune ligne budgétaire pour ce programme.
 empty-finance-funders = Le registre ne contient aucun accord pour ce programme. Cela ne signifie pas qu’il n’y en a pas eu.
@@ -782,7 +809,7 @@ column-spent-in-period = Dépensé pendant la période
 column-spent-so-far = Dépensé à ce jour
 column-forecast = Prévision
 column-budget-variance = Écart
-column-budget-variance-share = Écart en %
+column-budget-variance-share = Écart en %
 explanation = Explication :
 not-stated = non indiqué
 not-converted = non converti
@@ -828,10 +855,10 @@ section-partnerships = Partenariats par paire de collectivités
 section-partnership-time-line = Au fil du temps
 section-partnership-agreements = Accords et projets
 section-partnership-totals = Décompte par collectivité et par secteur
-section-dated-news = Actualités datées
+section-dated-news = Actualités
 section-year-summary = L’année en bref
 section-year-programmes = Programmes
-section-year-participants = Qui est venu aux événements
+section-year-participants = Participation aux événements
 section-year-agreements = Accords signés
 section-year-money = Fonds reçus et dépensés
 section-year-results = Résultats atteints
@@ -843,9 +870,9 @@ empty-partnership-time-line = Le registre ne contient aucun partenariat à situe
 empty-partnership-agreements = Le registre ne contient ni accord ni projet de ces partenariats.
 empty-partnership-totals = Le registre ne contient aucun partenariat à décompter.
 empty-dated-news = Le registre ne contient ici aucune actualité.
-empty-year-summary = Le registre ne contient rien sur cette année.
+empty-year-summary = Le registre ne contient rien sur cette année. Cela ne signifie pas que rien n’a été fait.
 empty-year-programmes = Le registre ne contient aucun programme en cours cette année-là.
-empty-year-participants = Aucune source n’indique combien de personnes sont venues aux événements de l’année.
+empty-year-participants = Aucune source n’indique combien de personnes ont participé aux événements de l’année.
 empty-year-agreements = Le registre ne contient aucun accord signé cette année-là.
 empty-year-money = Le registre ne contient aucun mouvement de fonds cette année-là. Cela ne signifie pas qu’il n’y en a pas eu.
 empty-year-results = Le registre ne contient aucune valeur dont la période s’achève cette année-là.
@@ -864,10 +891,7 @@ tile-year-perhaps = { $count ->
 tile-year-events = Événements
 tile-year-people = Participations
 tile-year-spent = Dépensé
-fact-partnerships = Partenariats
 fact-localities = Collectivités participantes
-fact-cooperation-agreements = Accords
-fact-projects = Projets
 fact-news = Actualités
 fact-year-programmes = Programmes et projets
 fact-year-events = Événements
@@ -917,10 +941,9 @@ course-started = Commencés dans l’année
 course-went-on = En cours toute l’année
 course-ended = Achevés dans l’année
 course-within = Commencés et achevés dans l’année
-course-may-have-run = Peut-être en cours : aucune source n’indique le début ou la fin
+course-may-have-run = Peut-être en cours (aucune source n’indique le début ou la fin)
 heading-cooperation-agreements = Accords entre collectivités
 heading-projects = Projets
-heading-moments = Les dates
 column-partnership = Partenariat
 column-partnerships = Partenariats
 column-agreements = Accords
@@ -936,11 +959,11 @@ column-funders = Bailleurs de fonds
 column-participants = Participants
 column-member = Membre
 column-joined = A rejoint
-counted-alternative = Diagramme à barres. { $caption } : { $list }.
+counted-alternative = Graphique à barres. { $caption } : { $list }.
 partnerships-by-city = Partenariats par collectivité
 partnerships-by-sector = Partenariats par secteur
 partnerships-without-sectors = Aucune source n’indique les secteurs de chaque partenariat.
-partnership-totals-note = Un partenariat de plusieurs collectivités ou secteurs compte dans chacun ; les colonnes ne s’additionnent donc pas au nombre de partenariats.
+partnership-totals-note = Un partenariat de plusieurs collectivités ou secteurs compte dans chacun ; la somme des colonnes ne donne donc pas le nombre de partenariats.
 partnership-also = Participe aussi :
 partnership-cooperation = coopération sur projets
 partnership-twinning = jumelage
@@ -949,6 +972,7 @@ partnership-status-active = actif
 partnership-status-dormant = en sommeil
 partnership-status-ended = terminé
 partnership-status-unknown = on ne sait pas s’il est encore actif
+partnership-status-as-of = { $status } (situation : { $date })
 partnership-lasted = { $count ->
     [one] { $count } an
    *[other] { $count } ans
@@ -975,6 +999,7 @@ left-out-note = { $count ->
    *[other] { $count } fiches inventées pour présenter le logiciel ne sont pas reprises ici.
 }
 dated-news-note = La date est celle de la publication. Titres et résumés sont formulés par le registre.
+dated-news-publisher = Toutes ont été publiées par : { $publisher }.
 year-counted-note = Ce sont les décomptes de ce que le registre contient et que le lecteur peut voir. Un programme et ses parties comptent une fois.
 year-part-of = fait partie de { $whole }
 year-undated = { $count ->
@@ -983,14 +1008,14 @@ year-undated = { $count ->
 }
 programmes-by-funder = Programmes et projets par bailleur de fonds
 programmes-by-sector = Programmes et projets par secteur
-programmes-counted-note = Est compté ce qui était certainement en cours dans l’année, un programme et ses parties une fois ; avec plusieurs bailleurs ou secteurs, il compte dans chacun.
+programmes-counted-note = Sont comptés les programmes certainement en cours dans l’année, chacun avec ses parties une fois ; celui qui a plusieurs bailleurs ou secteurs compte dans chacun.
 participants-by-sex = Participants par sexe
 year-people-in-all = Total des participations : { $n }.
 year-people-note = { $count ->
     [one] Les effectifs de { $count } événement sont connus. Les membres des délégations ne sont pas comptés ici.
    *[other] Les effectifs de { $count } événements sont connus. Les membres des délégations ne sont pas comptés ici.
 }
-year-money-note = « Reçu » est ce qui est entré, « dépensé » ce qui a été décaissé et dépensé dans l’année. Les montants en devises différentes ne sont pas additionnés. Le montant d’une partie n’est pas recompté lorsque l’ensemble en a un de même nature, du même bailleur.
+year-money-note = « Reçu » est ce qui est entré, « dépensé » ce qui a été décaissé et dépensé dans l’année. Les montants en monnaies différentes ne sont pas additionnés. Le montant d’une partie n’est pas recompté lorsque l’ensemble en a un de même nature, du même bailleur.
 year-results-note = Valeurs réelles dont la période s’achève dans l’année, telles qu’enregistrées.
 year-cumulative = comprend ce qui a été atteint auparavant
 property-from = Début

@@ -29,7 +29,8 @@ listed() {
   [ ! -f "$1" ] || sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$1"
 }
 
-# The name of a report's file, as `ketnoi report` chooses it: report, key, language.
+# The name of a report's file, as `ketnoi report` chooses it: report, key, language. What is approved has no colons in its
+# name, because not every system can have them.
 report_name() {
   printf '%s-%s-%s' "$1" "$(printf %s "$2" | tr '/\\' '__')" "$3"
 }

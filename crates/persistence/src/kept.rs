@@ -44,20 +44,8 @@ pub struct KeptReport {
     pub pdf: Vec<u8>,
 }
 
-const COLUMNS: [&str; 12] = [
-    "id",
-    "definition",
-    "subject_kind",
-    "subject",
-    "lang",
-    "audience",
-    "brand",
-    "taken",
-    "revision",
-    "pages",
-    "digest",
-    "pdf",
-];
+const COLUMNS: [&str; 12] =
+    ["id", "definition", "subject_kind", "subject", "lang", "audience", "brand", "taken", "revision", "pages", "digest", "pdf"];
 
 impl FromRow for KeptReport {
     const WIDTH: usize = COLUMNS.len();

@@ -135,7 +135,8 @@ async fn the_number_of_statements_does_not_depend_on_how_much_there_is() {
 #[tokio::test]
 async fn an_unknown_programme_and_a_hidden_one_are_refused_alike() {
     on_both_databases_with_demo(async |db: TestDb| {
-        let error = db.stranger().snapshot(SubjectKind::Programme, "NOTHING", &SnapshotOptions::new(NOW, "public")).await.unwrap_err();
+        let error =
+            db.stranger().snapshot(SubjectKind::Programme, "NOTHING", &SnapshotOptions::new(NOW, "public")).await.unwrap_err();
         assert_eq!(error.to_string(), "there is no programme `NOTHING`");
         let options = SnapshotOptions { publisher: "NOBODY".into(), ..SnapshotOptions::new(NOW, "public") };
         let snapshot = db.stranger().snapshot(SubjectKind::Programme, "MPED", &options).await.unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use ketnoi_domain::{Lang, Money, Role, SuccessionKind, Totals, Viewer, Visibility};
+use ketnoi_domain::{Lang, MomentKind, Money, Role, SuccessionKind, Totals, Viewer, Visibility};
 use ketnoi_registry::{Session, SnapshotOptions};
 use ketnoi_reporting::{
     Definition, GroupedBy, Options, PartnerFacts, PortfolioFacts, PortfolioMeasure, Snapshot, SubjectKind, model,
@@ -91,6 +91,9 @@ async fn no_sum_mixes_currencies_or_counts_an_amount_twice() {
     let groups: Vec<_> =
         funders.groups.iter().map(|g| (g.key.as_deref().unwrap(), g.sums.programmes, g.sums.without_amount)).collect();
     assert_eq!(groups, [("CIDA", 4, 3), ("DFATD", 1, 0), ("GAC", 1, 1)]);
+    let cities = all.groups.iter().find(|d| d.by == GroupedBy::City).unwrap();
+    let ha_tinh = cities.groups.iter().find(|g| g.key.as_deref() == Some("ha-tinh")).unwrap();
+    assert_eq!((ha_tinh.sums.programmes, ha_tinh.sums.agreed.len()), (1, 0), "a part of MPED is there, but no known share");
     let years = all.groups.iter().find(|d| d.by == GroupedBy::Year).unwrap();
     let year = years.groups.iter().find(|g| g.key.as_deref() == Some("2010")).unwrap();
     assert_eq!(year.sums.agreed, agreed);
@@ -123,6 +126,9 @@ async fn a_partner_has_its_whole_history() {
     for code in ["UMP-1998", "MPP", "MPED", "PMI-LED", "MSWM"] {
         assert!(facts.history.iter().any(|m| m.programme.as_deref() == Some(code)), "{code}");
     }
+    let gac = snapshot_of("GAC").await;
+    let told: Vec<_> = partner(&gac).history.iter().map(|m| m.kind).collect();
+    assert!(!told.contains(&MomentKind::Founded) && !told.contains(&MomentKind::Named), "its bodies followed others: {told:?}");
     let dated: Vec<_> = facts.history.iter().map(|m| (m.on.is_none(), m.on)).collect();
     assert!(dated.is_sorted(), "{dated:?}");
     assert!(facts.agreements.iter().any(|a| a.programme == "MPED"), "it was paid by Canada");

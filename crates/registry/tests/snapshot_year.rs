@@ -46,7 +46,23 @@ async fn a_whole_stands_before_its_parts_and_is_counted_alone() {
     }
     let mped = programmes.iter().find(|p| p.code == "MPED").unwrap();
     assert!(mped.part_of.is_none() && !mped.funders.is_empty() && !mped.sources.is_empty());
-    assert_eq!(mped.funders[0].get(Lang::En), Some("Canadian International Development Agency (CIDA)"), "the name of the time");
+    assert_eq!(mped.funders[0].get(Lang::En), Some("Canadian International Development Agency"), "the name of the time");
+}
+
+#[tokio::test]
+async fn a_funder_is_called_the_same_however_sources_call_it() {
+    let s = snapshot_of("2010").await;
+    let paid = |code: &str| &facts(&s).programmes.iter().find(|p| p.code == code).unwrap().funders;
+    assert_eq!(paid("MPED"), paid("SEA-UEMA"));
+    assert_eq!(paid("MPED"), paid("MPP"));
+}
+
+#[tokio::test]
+async fn a_part_of_which_nobody_knows_the_end_does_not_outlast_its_whole() {
+    let (during, after) = (snapshot_of("2012").await, snapshot_of("2013").await);
+    let parts = |s: &Snapshot| facts(s).programmes.iter().filter(|p| p.code.starts_with("DELGOSEA")).count();
+    assert!(parts(&during) > 0);
+    assert_eq!(parts(&after), 0);
 }
 
 #[tokio::test]

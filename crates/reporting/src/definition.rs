@@ -285,6 +285,19 @@ pub enum WhenEmpty {
     Omit,
     /// Say so in one sentence.
     Say,
+    /// Leave it out, and name it together with others like it in the section `provenance`.
+    List,
+}
+
+impl WhenEmpty {
+    /// Its name in definitions; none for what goes without saying.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Omit => None,
+            Self::Say => Some("say"),
+            Self::List => Some("list"),
+        }
+    }
 }
 
 /// A section as a definition asks for it.
@@ -323,7 +336,7 @@ impl SectionSpec {
             ("disaggregation", self.disaggregation.map(|b| b.to_string())),
             ("parts", self.parts.as_ref().map(|p| p.join(", "))),
             ("by", self.by.as_ref().map(|all| all.iter().map(|by| by.name()).collect::<Vec<_>>().join(", "))),
-            ("empty", (self.empty == WhenEmpty::Say).then(|| "say".to_owned())),
+            ("empty", self.empty.name().map(str::to_owned)),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
@@ -363,7 +376,7 @@ impl SectionSpec {
         let key = self.name.key();
         if !self.name.subjects().contains(&subject) {
             let fit = self.name.subjects().iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
-            return Some(format!("section `{key}` says nothing of a report on a {}: it is for {fit}", subject.name()));
+            return Some(format!("section `{key}` has nothing to say of the subject `{}`: it is for {fit}", subject.name()));
         }
         if let Some(reason) = self.parts_fault() {
             return Some(reason);

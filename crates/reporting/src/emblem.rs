@@ -134,6 +134,8 @@ mod tests {
         let gradient = r#"<linearGradient id="g"><stop offset="0" stop-color="red"/><stop offset="1"/></linearGradient>"#;
         let gradient = svg(&format!(r##"{gradient}<rect width="9" height="9" fill="url(#g)"/>"##));
         assert!(refusal(&gradient).contains("use flat colours"));
-        assert!(refusal(&svg(r#"<g opacity="0.5"><rect width="9" height="9"/><rect width="3" height="3"/></g>"#)).contains("flatten"));
+        assert!(
+            refusal(&svg(r#"<g opacity="0.5"><rect width="9" height="9"/><rect width="3" height="3"/></g>"#)).contains("flatten")
+        );
     }
 }

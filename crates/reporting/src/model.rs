@@ -6,6 +6,7 @@ mod author;
 mod build;
 mod cover;
 mod figure;
+mod focus;
 mod markup;
 mod rich;
 mod section;
@@ -18,8 +19,8 @@ use crate::{SubjectKind, brand::Palette};
 pub(crate) use author::Author;
 pub use build::build;
 pub use figure::{
-    ArtShape, ArtStep, Artwork, Bar, Bars, Drawing, Emblem, Figure, Map, MapName, MapPlace, Part, Region, StepRow, Steps, Stretch,
-    TimeLine,
+    ArtShape, ArtStep, Artwork, Bar, Bars, Drawing, Emblem, Figure, Map, MapName, MapPlace, Part, Region, StepRow, Steps,
+    Stretch, TimeLine,
 };
 pub use rich::{Rich, Span, Style, Target};
 pub use table::{Align, Cell, Column, Row, RowKind, Table, Value};

@@ -76,7 +76,8 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines = |lines: &[String]| if lines.is_empty() { "nothing".to_owned() } else { format!("“{}”", lines.join("”, “")) };
+        let lines =
+            |lines: &[String]| if lines.is_empty() { "nothing".to_owned() } else { format!("“{}”", lines.join("”, “")) };
         write!(f, "{}: {} then, {} now", self.section, lines(&self.before), lines(&self.after))
     }
 }

@@ -177,6 +177,8 @@ mod tests {
                 let (own, expected) = (variables(said), variables(&english[key]));
                 if ["date-day", "date-month"].contains(&key.as_str()) {
                     assert!(own.contains("year") && own.is_subset(&dated), "{} {key}: {own:?}", lang.code());
+                } else if key.starts_with("date-") {
+                    assert!(own.is_subset(&dated), "{} {key}: {own:?}", lang.code());
                 } else {
                     assert_eq!(own, expected, "{} {key}", lang.code());
                 }

@@ -122,6 +122,9 @@ fn a_text_that_only_another_language_has_is_marked() {
     let words = words(&made(&samples::mped(), Lang::Vi));
     assert!(words.contains("Partnerships for Municipal Innovation"));
     assert!(words.contains(r#""lang":"en""#) && words.contains(r#""style":"mark""#));
+    // Readers of other languages get English before Vietnamese.
+    let german = made(&samples::full(3, 3), Lang::De).model.cover.title.plain();
+    assert_eq!(german, "An illustrative programme\u{A0}EN");
 }
 
 #[test]

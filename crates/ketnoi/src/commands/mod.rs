@@ -116,8 +116,12 @@ async fn open_registry(settings: &Settings) -> anyhow::Result<Registry> {
     Ok(Registry::new(store, Clock::system()))
 }
 
-/// Writes a file as a whole: what stood there before stays until the new one is complete.
+/// Writes a file as a whole: what stood there before stays until the new one is complete. What is no file, such as a pipe,
+/// is written to as it is.
 fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()));
+    }
     let mut name = path.file_name().with_context(|| format!("{} names no file", path.display()))?.to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);

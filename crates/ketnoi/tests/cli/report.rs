@@ -100,7 +100,7 @@ fn what_reports_there_are_is_listed_and_explained_without_a_registry() {
     }
     let explained = place.run(&["report", "explain", "programme-summary"]).good().out;
     for part in
-        ["\n  key-data", "\n  results  (breakdown = true", "transactions = 0", "empty = say", "reports/programme-summary.toml"]
+        ["\n  key-data", "\n  results  (breakdown = false", "transactions = 0", "empty = say", "reports/programme-summary.toml"]
     {
         assert!(explained.contains(part), "{part} is not in {explained}");
     }
@@ -249,9 +249,8 @@ fn a_report_comes_as_a_workbook_or_as_its_model_too() {
 fn what_a_report_is_about_has_to_fit_it() {
     let place = of_ones_own("three");
     let about = |options: &[&str]| place.run(&[&["report", "programme-summary"][..], options].concat());
-    about(&["--organisation", "ACVN"])
-        .failed(&["report `programme-summary` is about a programme, not about a", "give --programme"]);
-    about(&[]).failed(&["report `programme-summary` is about a programme: say which with --programme"]);
+    about(&["--organisation", "ACVN"]).failed(&["the subject of report `programme-summary` is not --", "give --programme"]);
+    about(&[]).failed(&["report `programme-summary` needs a subject: give --programme"]);
     let both = about(&["--programme", "OWN", "--year", "2017"]);
     assert!(both.status == Some(2) && both.err.contains("cannot be used with"), "{}", both.err);
     let lang = about(&["--programme", "OWN", "--lang", "ja"]);

@@ -30,8 +30,9 @@ fn wrong_use_is_status_2_with_the_way_out() {
         &[],
         &["migrate"],
         &["serve", "--listen", "nowhere"],
-        &["report", "programme-summary", "--programme", "MPED"],
-        &["report", "programme-summary", "--programme", "MPED", "--lang", "fr", "--out", "x.pdf"],
+        &["report"],
+        &["report", "programme-summary", "--programme", "MPED", "--event", "X"],
+        &["report", "programme-summary", "--programme", "MPED", "--lang", "nl", "--out", "x.pdf"],
         &["migrate", "down", "--steps", "0"],
     ] {
         let outcome = place.run(wrong);

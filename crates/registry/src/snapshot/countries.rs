@@ -96,6 +96,7 @@ fn cited<'f>(
     for s in &facts.series {
         all.extend(strings(&s.sources));
     }
+    all.extend(keys_of_figures(figures));
     for p in &facts.partnerships {
         all.extend(strings(&p.sources).chain(keys_of_statements(&p.said)).chain(keys_of_figures(&p.stated)));
     }
@@ -103,7 +104,6 @@ fn cited<'f>(
         all.extend(p.agreements.iter().flat_map(|a| strings(&a.sources).chain(keys_of_statements(&a.said))));
         all.extend(p.projects.iter().flat_map(|q| strings(&q.sources)));
     }
-    all.extend(keys_of_figures(figures));
     all.extend(keys_of_events(events));
     all.extend(facts.news.iter().flat_map(|n| strings(&n.sources).chain(keys_of_statements(&n.said))));
     all.extend(keys_of_statements(statements));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ketnoi_domain::{Id, Organisation, PartialDate, Succession, SuccessionGraph, Text};
+use ketnoi_domain::{Id, Organisation, PartialDate, Period, Succession, SuccessionGraph, Text};
 use ketnoi_reporting::{PartnerNameFacts, PartnerSuccessionFacts};
 
 use super::records::ById;
@@ -67,14 +67,14 @@ impl Family {
         self.successions.iter().find(of_both)
     }
 
-    /// The names of all bodies, the oldest first.
+    /// The names of all bodies, the oldest first. The only name that a body ever had was used as long as there was the body.
     pub(super) fn names(&self) -> Vec<PartnerNameFacts> {
         let facts = self.bodies.iter().flat_map(|b| {
             b.names.0.iter().rev().map(|n| PartnerNameFacts {
                 code: b.head.code.to_string(),
                 name: n.text.clone(),
                 short: n.short.clone(),
-                period: n.period,
+                period: if b.names.0.len() == 1 && n.period == Period::default() { b.existence } else { n.period },
             })
         });
         facts.collect()

@@ -41,7 +41,21 @@ pub(super) fn history(partner: &Partner) -> Vec<PartnerMomentFacts> {
         }
     }
     all.sort_by_cached_key(|m| (m.on.is_none(), m.on, m.kind, m.programme.clone()));
-    all
+    let told_twice: Vec<bool> = all.iter().map(|m| told_by_another(m, &all)).collect();
+    let once = all.into_iter().zip(told_twice).filter(|(_, twice)| !twice);
+    once.map(|(m, _)| m).collect()
+}
+
+/// Whether another moment of the same date tells the same: how a body came to be is told by what it followed, else by its
+/// founding, else by its name.
+fn told_by_another(m: &PartnerMomentFacts, all: &[PartnerMomentFacts]) -> bool {
+    let same_day: Vec<&PartnerMomentFacts> = all.iter().filter(|o| o.on.is_some() && o.on == m.on).collect();
+    let followed = || same_day.iter().any(|o| o.kind == MomentKind::Succeeded && o.what == m.body);
+    match m.kind {
+        MomentKind::Founded => followed(),
+        MomentKind::Named => followed() || same_day.iter().any(|o| o.kind == MomentKind::Founded && o.body == m.body),
+        _ => false,
+    }
 }
 
 /// A moment of a body; nothing where it concerns what the viewer may not see, or what was left out.

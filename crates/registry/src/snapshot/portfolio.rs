@@ -84,10 +84,14 @@ impl Selected {
     }
 
     fn groups(&self, by: Dimension) -> Result<BTreeMap<GroupKey, Group>, MoneyError> {
+        self.groups_of(&self.programmes, by)
+    }
+
+    fn groups_of(&self, programmes: &[Programme], by: Dimension) -> Result<BTreeMap<GroupKey, Group>, MoneyError> {
         // Nobody is counted as what became of them: the report is by the names of the time.
         let became = HashMap::new();
         let facts = Facts {
-            programmes: &self.programmes,
+            programmes,
             participations: &self.participations,
             agreements: &self.agreements,
             transactions: &self.transactions,
@@ -128,7 +132,14 @@ fn dimension(programmes: &Programmes, selected: &Selected, by: GroupedBy) -> Res
         };
         PortfolioGroupFacts { key, label, sums: sums(&group) }
     };
-    let mut groups: Vec<PortfolioGroupFacts> = selected.groups(dimension)?.into_iter().map(named).collect();
+    let found = if by == GroupedBy::City {
+        // A programme happens where its parts do, as its line says too.
+        let placed: Vec<Programme> = selected.programmes.iter().map(|p| programmes.with_places_of_parts(p)).collect();
+        selected.groups_of(&placed, dimension)?
+    } else {
+        selected.groups(dimension)?
+    };
+    let mut groups: Vec<PortfolioGroupFacts> = found.into_iter().map(named).collect();
     groups.sort_by_cached_key(|g| (g.key.is_none(), g.key.clone()));
     Ok(PortfolioDimension { by, groups })
 }

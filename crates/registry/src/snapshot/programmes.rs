@@ -99,6 +99,22 @@ impl Programmes {
         subjects
     }
 
+    /// A programme with the places of its parts as its own, where its own have no shares. One place alone is left out: it
+    /// would be taken for that of the whole.
+    pub(super) fn with_places_of_parts(&self, programme: &Programme) -> Programme {
+        let mut all = programme.clone();
+        if programme.places.iter().any(|p| p.percentage.is_some()) {
+            return all;
+        }
+        let parts = self.parts.iter().filter(|(above, _)| *above == programme.head.id).flat_map(|(_, part)| &part.places);
+        for place in parts.filter(|p| self.authority(p.authority).is_some()) {
+            if !all.places.iter().any(|p| p.authority == place.authority) {
+                all.places.push(ketnoi_domain::Place { percentage: None, ..place.clone() });
+            }
+        }
+        if all.places.len() > 1 { all } else { programme.clone() }
+    }
+
     /// The codes of the places of a programme and of its parts.
     pub(super) fn places_of(&self, programme: &Programme) -> Vec<String> {
         let mut codes = Vec::new();

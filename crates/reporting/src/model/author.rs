@@ -1,7 +1,11 @@
 //! Who writes the model: puts values into the reader's language and notes what only another language has.
 
-use std::{cell::Cell as Flag, collections::HashMap};
+use std::{
+    cell::{Cell as Flag, RefCell},
+    collections::HashMap,
+};
 
+use chrono::Datelike as _;
 use ketnoi_domain::{Coded, Decimal, Lang, Measured, Money, PartialDate, Percentage, Period, Precision, Text, Totals};
 
 use super::{Cell, Rich, Span, Style, Target, Value};
@@ -22,13 +26,15 @@ pub(crate) struct Author<'a> {
     /// The number of each document.
     numbers: HashMap<&'a str, usize>,
     fell_back: Flag<bool>,
+    /// The headings of sections that had nothing to say and are named together.
+    silent: RefCell<Vec<String>>,
 }
 
 impl<'a> Author<'a> {
     /// An author for a snapshot.
     pub(crate) fn new(snapshot: &'a Snapshot, wording: &'a Wording, brands: &'a [Brand], shelf: &'a Shelf) -> Self {
         let numbers = snapshot.documents.iter().enumerate().map(|(i, d)| (d.key.as_str(), i + 1)).collect();
-        Self { snapshot, brands, shelf, wording, numbers, fell_back: Flag::new(false) }
+        Self { snapshot, brands, shelf, wording, numbers, fell_back: Flag::new(false), silent: RefCell::default() }
     }
 
     /// The reader's language.
@@ -39,6 +45,16 @@ impl<'a> Author<'a> {
     /// Whether some text so far was only there in another language.
     pub(crate) fn fell_back(&self) -> bool {
         self.fell_back.get()
+    }
+
+    /// Notes the heading of a section that had nothing to say.
+    pub(crate) fn pass_over(&self, heading: String) {
+        self.silent.borrow_mut().push(heading);
+    }
+
+    /// The headings that were noted so far.
+    pub(crate) fn passed_over(&self) -> Vec<String> {
+        self.silent.borrow().clone()
     }
 
     /// A message of the wording.
@@ -76,11 +92,19 @@ impl<'a> Author<'a> {
         self.wording.say(&format!("{prefix}-{}", value.name()))
     }
 
+    /// A text in the reader's language, else in English, which most readers of other languages know best, else in another.
+    fn served<'t>(&self, text: &'t Text) -> Option<(Lang, &'t str)> {
+        let first = [self.lang(), Lang::En].into_iter().find_map(|lang| Some((lang, text.get(lang)?)));
+        first.or_else(|| text.served(self.lang()))
+    }
+
     /// A text in the reader's language, else in another with a small mark that names it.
     pub(crate) fn text(&self, text: &Text) -> Rich {
-        match text.served(self.lang()) {
+        // A name that is the same in several languages, such as that of a city, is taken for the reader's too.
+        let is_name = |words: &str| text.iter().count() > 1 && text.iter().all(|(_, other)| other == words);
+        match self.served(text) {
             None => Rich::default(),
-            Some((lang, words)) if lang == self.lang() => words.into(),
+            Some((lang, words)) if lang == self.lang() || is_name(words) => words.into(),
             Some((lang, words)) => {
                 self.fell_back.set(true);
                 let span = Span { text: words.to_owned(), lang: Some(lang), ..Span::default() };
@@ -92,7 +116,7 @@ impl<'a> Author<'a> {
 
     /// A text without a mark, for places that hold a line of plain words.
     pub(crate) fn plain(&self, text: &Text) -> String {
-        text.in_lang(self.lang()).to_owned()
+        self.served(text).map(|(_, words)| words.to_owned()).unwrap_or_default()
     }
 
     /// That nobody knows.
@@ -165,6 +189,11 @@ impl<'a> Author<'a> {
 
     /// A date, with as much of it as is known.
     pub(crate) fn date(&self, date: PartialDate) -> String {
+        self.written(date, "date-month", "date-day")
+    }
+
+    /// A date by the messages for one whose day is not known and for one that is known in full.
+    fn written(&self, date: PartialDate, of_month: &str, of_day: &str) -> String {
         let text = date.to_string();
         let mut parts = text.split('-');
         let (year, mm, dd) =
@@ -172,10 +201,10 @@ impl<'a> Author<'a> {
         let month = || self.say(&format!("month-{}", mm.trim_start_matches('0')));
         match date.precision() {
             Precision::Year => year.to_owned(),
-            Precision::Month => self.say_with("date-month", &[("year", year), ("mm", mm), ("month", &month())]),
+            Precision::Month => self.say_with(of_month, &[("year", year), ("mm", mm), ("month", &month())]),
             Precision::Day => {
                 let day = dd.trim_start_matches('0');
-                self.say_with("date-day", &[("year", year), ("mm", mm), ("month", &month()), ("dd", dd), ("day", day)])
+                self.say_with(of_day, &[("year", year), ("mm", mm), ("month", &month()), ("dd", dd), ("day", day)])
             }
         }
     }
@@ -193,6 +222,10 @@ impl<'a> Author<'a> {
 
     /// A period; `None` if nothing is known of it.
     pub(crate) fn period(&self, period: Period) -> Option<String> {
+        let short = period.from.zip(period.to).and_then(|(from, to)| self.within_a_year(from, to));
+        if short.is_some() {
+            return short;
+        }
         let (from, to) = (period.from.map(|d| self.date(d)), period.to.map(|d| self.date(d)));
         match (from, to) {
             (None, None) => None,
@@ -203,10 +236,25 @@ impl<'a> Author<'a> {
         }
     }
 
+    /// A period within one year: its first date leaves out what the last one says too. `None` for any other.
+    fn within_a_year(&self, from: PartialDate, to: PartialDate) -> Option<String> {
+        let whole_year = [from, to].iter().any(|d| d.precision() == Precision::Year);
+        if from == to || whole_year || from.year() != to.year() {
+            return None;
+        }
+        let days = [from, to].iter().all(|d| d.precision() == Precision::Day);
+        let (message, first) = if days && from.from().month() == to.from().month() {
+            ("period-in-month", self.written(from, "date-month", "date-day-in-month"))
+        } else {
+            ("period-full", self.written(from, "date-month-in-year", "date-day-in-year"))
+        };
+        Some(self.say_with(message, &[("from", &first), ("to", &self.date(to))]))
+    }
+
     /// A measured value: a number, a percentage with the counts behind it, words.
     pub(crate) fn measured(&self, value: &Measured) -> Rich {
         match value {
-            Measured::Number(n) => self.number(*n).into(),
+            Measured::Number(n) => self.number(n.normalised()).into(),
             Measured::Words(text) => self.text(text),
             Measured::Ratio { numerator, denominator } => {
                 let of = [("part", self.number(*numerator)), ("whole", self.number(*denominator))];

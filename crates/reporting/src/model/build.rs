@@ -2,23 +2,20 @@
 
 use ketnoi_domain::{Lang, Role};
 
-use super::{Block, MODEL_FORMAT, ReportModel, Rich, Section, Style, Voice, author::Author, cover, section};
+use super::{Block, MODEL_FORMAT, ReportModel, Rich, Section, Style, Voice, author::Author, cover, focus, section};
 use crate::{
-    Options, Snapshot, ReportError,
+    Options, ReportError, Snapshot,
     brand::{self, Brand, NEUTRAL},
     definition::{Definition, SectionName, SectionSpec, WhenEmpty},
     wording::Wording,
 };
 
 /// Builds the model of a report.
-pub fn build(
-    definition: &Definition,
-    snapshot: &Snapshot,
-    lang: Lang,
-    options: &Options,
-) -> Result<ReportModel, ReportError> {
+pub fn build(definition: &Definition, snapshot: &Snapshot, lang: Lang, options: &Options) -> Result<ReportModel, ReportError> {
     let wording = Wording::load(&options.shelf, lang)?;
     let brands = brands(snapshot, options)?;
+    let focused = focus::on_money(definition, snapshot, lang);
+    let snapshot = focused.as_ref().unwrap_or(snapshot);
     let author = Author::new(snapshot, &wording, &brands, &options.shelf);
     let sections = sections(&author, &definition.sections)?;
     let palette = match brands.as_slice() {
@@ -89,13 +86,17 @@ fn sections(author: &Author<'_>, specs: &[SectionSpec]) -> Result<Vec<Section>, 
 fn section(author: &Author<'_>, spec: &SectionSpec, told: &[&Section]) -> Result<Option<Section>, ReportError> {
     let key = spec.name.key();
     let mut blocks = section::blocks(author, spec, told)?;
-    if blocks.is_empty() {
-        if spec.empty == WhenEmpty::Omit {
-            return Ok(None);
-        }
-        blocks.push(Block::Paragraph { voice: Voice::Note, text: author.say(&format!("empty-{key}")).into() });
-    }
     let title = if spec.title.is_empty() { section::title(author, spec) } else { author.plain(&spec.title) };
+    if blocks.is_empty() {
+        match spec.empty {
+            WhenEmpty::Omit => return Ok(None),
+            WhenEmpty::Say => blocks.push(note(author.say(&format!("empty-{key}")))),
+            WhenEmpty::List => {
+                author.pass_over(title);
+                return Ok(None);
+            }
+        }
+    }
     Ok(Some(Section { name: key.to_owned(), title, blocks }))
 }
 

@@ -37,7 +37,8 @@ fn title(author: &Author<'_>) -> Rich {
     let subject = &author.snapshot.subject;
     match (subject.kind, subject.key.split_once('-')) {
         (SubjectKind::Countries, Some((one, other))) => {
-            let (one, other) = (author.country(one).plain(), author.country(other).plain());
+            // The name of a country stays on one line.
+            let [one, other] = [one, other].map(|code| author.country(code).plain().replace(' ', "\u{A0}"));
             author.say_with("title-countries", &[("one", &one), ("other", &other)]).into()
         }
         (SubjectKind::Year, _) => author.say_with("title-year", &[("year", &subject.key)]).into(),
@@ -45,15 +46,18 @@ fn title(author: &Author<'_>) -> Rich {
     }
 }
 
-/// Acronym, sort of thing, code and the period that was asked for, each once.
+/// Acronym, sort of thing, code and the period that was asked for, each once; of a delegation the event that it went to.
 fn subtitle(author: &Author<'_>) -> Rich {
     let snapshot = author.snapshot;
     let subject = &snapshot.subject;
     let level = snapshot.programme.as_ref().filter(|_| subject.kind == SubjectKind::Programme);
-    let coded = !matches!(subject.kind, SubjectKind::Countries | SubjectKind::Year);
+    // The codes of events and delegations are for the registry alone.
+    let coded = matches!(subject.kind, SubjectKind::Programme | SubjectKind::Organisation | SubjectKind::Dialogue);
+    let event = snapshot.events.first().filter(|_| subject.kind == SubjectKind::Delegation);
     let parts = [
         subject.short.clone(),
         level.map(|p| author.coded("level", p.level)),
+        event.map(|e| author.plain(&e.title)),
         coded.then(|| subject.key.clone()),
         author.period(subject.period).filter(|_| subject.kind != SubjectKind::Year),
     ];
@@ -88,7 +92,7 @@ fn tile(author: &Author<'_>, label: &str, figure: impl Into<Rich>) -> Tile {
 pub(super) fn frame(author: &Author<'_>) -> Frame {
     let snapshot = author.snapshot;
     let subject = &snapshot.subject;
-    let title = title(author).plain();
+    let title = title(author).unmarked();
     let header = subject.short.as_ref().map_or(title.clone(), |short| format!("{short} · {title}"));
     let publisher = snapshot.publisher.short.clone().unwrap_or_else(|| author.plain(&snapshot.publisher.name));
     let date = author.instant_date(&snapshot.taken);

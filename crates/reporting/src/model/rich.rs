@@ -76,6 +76,11 @@ impl Rich {
         self.0.iter().map(|s| s.text.as_str()).collect()
     }
 
+    /// The text alone, without the marks that name languages: for lines and alternatives that cannot set them off.
+    pub fn unmarked(&self) -> String {
+        self.0.iter().filter(|s| s.style != Style::Mark).map(|s| s.text.as_str()).collect()
+    }
+
     /// This text and then more.
     #[must_use]
     pub fn then(mut self, more: impl Into<Self>) -> Self {

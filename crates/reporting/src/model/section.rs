@@ -21,7 +21,7 @@ mod dialogue;
 mod documents;
 mod editors_notes;
 pub(super) mod event;
-mod event_figures;
+pub(super) mod event_figures;
 mod events;
 mod exchange;
 pub(super) mod figures;
@@ -85,7 +85,7 @@ use crate::{
 };
 
 /// What a section says.
-/// `told` is what the sections before it in the making say: a glossary explains the acronyms in it.
+/// `told` is what the sections before it in the making say: a glossary explains the acronyms in it, and rates are told once.
 pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec, told: &[&Section]) -> Result<Vec<Block>, ReportError> {
     match spec.name {
         SectionName::KeyData => Ok(key_data::blocks(author)),
@@ -132,8 +132,8 @@ pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec, told: &[&Section])
         SectionName::PortfolioGroups => portfolio_groups::blocks(author, spec),
         SectionName::Narrative => Ok(narrative::blocks(author, spec)),
         SectionName::ResultsChart => Ok(results_chart::blocks(author, spec)),
-        SectionName::FinanceLines => finance_lines::blocks(author),
-        SectionName::FinanceFunders => finance_funders::blocks(author),
+        SectionName::FinanceLines => finance_lines::blocks(author, told),
+        SectionName::FinanceFunders => finance_funders::blocks(author, told),
         SectionName::FinanceChart => finance_chart::blocks(author, spec),
         SectionName::NextReports => Ok(next_reports::blocks(author)),
         SectionName::Glossary => Ok(glossary::blocks(author, told)),

@@ -98,13 +98,13 @@ pub struct YearProgrammeFacts {
     pub part_of: Option<String>,
     /// What became of it in the year.
     pub course: Course,
-    /// When it runs: really where that is known, else as planned.
+    /// When it runs: really where that is known, else as planned; without an end where one was planned and it still runs.
     #[serde(default)]
     pub period: Period,
     /// How far it has come by now.
     #[serde(default)]
     pub status: Option<ProgrammeStatus>,
-    /// The names of its funders, as its sources give them.
+    /// The names that its funders had in the year; where the registry knows none, those that its sources give.
     #[serde(default)]
     pub funders: Vec<Text>,
     /// The sectors that it works in, OECD DAC purpose codes.

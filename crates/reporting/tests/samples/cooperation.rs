@@ -131,7 +131,7 @@ fn replications() -> Vec<ReplicationFacts> {
             origin: vi_en("Thành phố Vinh", "Vinh"),
             city: vi_en("Thành phố Hải Dương", "Hải Dương"),
             stages: vec![
-                stage(ReplicationStage::Proposed, "2024-10-20", Text::default()),
+                stage(ReplicationStage::Proposed, "2024-10-20", vi_en("tại hội thảo", "at the workshop")),
                 stage(ReplicationStage::Sustained, "2025-06", vi_en("vào kế hoạch của phường", "in the wards’ own plans")),
             ],
             result: vi_en("Rác chôn lấp giảm một phần năm", "Waste to landfill is down by a fifth"),

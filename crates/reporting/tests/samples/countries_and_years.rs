@@ -112,7 +112,10 @@ const COUNTRIES: &str = r#"{
             {"code": "n2", "title": {"en": "News of the conference"}, "publisher": {"en": "Department"}, "sources": ["page"],
              "said": [
                 {"subject": {"en": "News of the conference"}, "property": "published", "value": {"en": "unknown"}, "current": true,
-                 "source": "page", "stated": "2010-11-12"}
+                 "source": "page", "stated": "2010-11-12"},
+                {"subject": {"en": "News of the conference"}, "property": "published",
+                 "value": {"en": "The related news reach to 21 April 2011"}, "current": false, "source": "page",
+                 "stated": "2011-04-21"}
              ]}
         ]
     }

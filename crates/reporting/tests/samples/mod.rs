@@ -10,8 +10,8 @@ use ketnoi_domain::{
     Qualifier, Role, Text,
 };
 use ketnoi_reporting::{
-    AgreementFacts, ClassifiedFacts, DocumentFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts, Publisher,
-    RelatedFacts, Relationship, Snapshot, StatedFigureFacts, StatementFacts, SubjectFacts, SubjectKind,
+    AgreementFacts, ClassifiedFacts, DocumentFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts, Publisher, RelatedFacts,
+    Relationship, Snapshot, StatedFigureFacts, StatementFacts, SubjectFacts, SubjectKind,
 };
 
 pub(crate) use full::full;

@@ -44,8 +44,8 @@ impl About {
         let (name, wanted) = (&definition.name, definition.subject.name());
         match given.filter_map(|(kind, key)| Some((kind, key.as_deref()?))).next() {
             Some((kind, key)) if kind == definition.subject => Ok(key),
-            Some((kind, _)) => anyhow::bail!("report `{name}` is about a {wanted}, not about a {}: give --{wanted}", kind.name()),
-            None => anyhow::bail!("report `{name}` is about a {wanted}: say which with --{wanted}"),
+            Some((kind, _)) => anyhow::bail!("the subject of report `{name}` is not --{}: give --{wanted}", kind.name()),
+            None => anyhow::bail!("report `{name}` needs a subject: give --{wanted}"),
         }
     }
 }

@@ -14,7 +14,11 @@ pub(super) fn list(shelf: &Shelf) -> anyhow::Result<()> {
     let width = names.iter().map(String::len).max().unwrap_or(0);
     for name in names {
         let d = Definition::load(shelf, &name)?;
-        println!("{name:width$}  --{:13} {}", d.subject.name(), if d.purpose.is_empty() { plain(&d.title) } else { plain(&d.purpose) });
+        println!(
+            "{name:width$}  --{:13} {}",
+            d.subject.name(),
+            if d.purpose.is_empty() { plain(&d.title) } else { plain(&d.purpose) }
+        );
     }
     println!("\n`ketnoi report explain NAME` tells more of one.");
     Ok(())
@@ -27,7 +31,7 @@ pub(super) fn explain(shelf: &Shelf, name: &str) -> anyhow::Result<()> {
     if !d.purpose.is_empty() {
         println!("{}", plain(&d.purpose));
     }
-    println!("\nAbout a {0}: ketnoi report {name} --{0} KEY --lang vi|en|fr|de", d.subject.name());
+    println!("\nMake it: ketnoi report {name} --{} KEY --lang vi|en|fr|de", d.subject.name());
     println!("\nSections, in order:");
     for spec in &d.sections {
         println!("  {}{}", spec.name.key(), options(spec));

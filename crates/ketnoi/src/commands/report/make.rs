@@ -13,8 +13,9 @@ use crate::config::Settings;
 #[derive(clap::Args, Debug)]
 pub(crate) struct Make {
     /// The report, by its name in `ketnoi report list`
-    #[arg(value_name = "NAME")]
-    name: String,
+    // An option, because the subcommands beside it do without; clap sees to it that there is one here.
+    #[arg(value_name = "NAME", required = true)]
+    name: Option<String>,
     #[command(flatten)]
     about: About,
     /// From when on, for reports on a period: a year, a month or a day
@@ -38,6 +39,7 @@ pub(crate) struct Make {
 
 pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
     let Make { name, about, from, to, lang, how, out, keep } = make;
+    let name = name.unwrap_or_default();
     let shelf = how.files.shelf()?;
     let definition = Definition::load(&shelf, &name)?;
     let key = about.key(&definition)?;

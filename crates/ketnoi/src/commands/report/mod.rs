@@ -26,7 +26,7 @@ pub(crate) struct Report {
     #[command(subcommand)]
     other: Option<Other>,
     #[command(flatten)]
-    make: Option<make::Make>,
+    make: make::Make,
 }
 
 #[derive(Subcommand, Debug)]
@@ -141,12 +141,11 @@ pub(crate) async fn run(settings: &Settings, command: Report) -> anyhow::Result<
         (Some(Other::Check(files)), _) => definitions::check(&files.shelf()?),
         (Some(Other::Batch(batch)), _) => batch::run(settings, batch).await,
         (Some(Other::Verify(verify)), _) => verify::run(settings, verify).await,
-        (None, Some(make)) => make::run(settings, make).await,
-        (None, None) => anyhow::bail!("say which report: `ketnoi report list` shows them"),
+        (None, make) => make::run(settings, make).await,
     }
 }
 
-/// The name of a report's file; slashes in codes would be folders.
+/// The name of a report's file; slashes in codes would be folders, and some systems have no colons in names.
 fn file_name(report: &str, key: &str, lang: Lang, format: Format) -> String {
-    format!("{report}-{}-{}.{}", key.replace(['/', '\\'], "_"), ketnoi_domain::Coded::code(lang), format.extension())
+    format!("{report}-{}-{}.{}", key.replace(['/', '\\', ':'], "_"), ketnoi_domain::Coded::code(lang), format.extension())
 }

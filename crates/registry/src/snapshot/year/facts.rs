@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use ketnoi_domain::{
     Agreement, CooperationAgreement, GoodPractice, Id, Indicator, IndicatorPeriod, LocalAuthority, Membership, NewsItem,
     PartialDate, Participation, Period, Programme, ProgrammeStatus, Role, Scheme, Text,
@@ -25,8 +26,7 @@ use crate::{Error, codelists};
 
 /// What became of a programme in a year; nothing if it did not run, or if nothing is known of when it did.
 pub(super) fn course(p: &Programme, year: i32) -> Option<Course> {
-    // What is under way today has not ended, whatever was planned.
-    let runs = p.actual.to.is_none() && p.status == Some(ProgrammeStatus::Implementation);
+    let runs = is_under_way(p);
     let end = p.end().filter(|_| !runs);
     match (p.start().map(PartialDate::year), end.map(PartialDate::year)) {
         (Some(from), Some(to)) if from > year || to < year => None,
@@ -46,7 +46,23 @@ pub(super) fn course(p: &Programme, year: i32) -> Option<Course> {
     }
 }
 
+/// Whether a programme has not ended by now, whatever was planned.
+fn is_under_way(p: &Programme) -> bool {
+    p.actual.to.is_none() && p.status == Some(ProgrammeStatus::Implementation)
+}
+
 impl Found {
+    /// What became of a programme in the year. A part of which nobody knows the end does not outlast its whole.
+    pub(super) fn course(&self, p: &Programme) -> Option<Course> {
+        let over = |q: &Programme| !is_under_way(q) && q.end().is_some_and(|to| to.year() < self.year);
+        course(p, self.year).filter(|c| *c != Course::MayHaveRun || !self.whole(p).is_some_and(over))
+    }
+
+    /// What a programme is a part of.
+    fn whole(&self, p: &Programme) -> Option<&Programme> {
+        p.parent.and_then(|id| self.programmes.iter().find(|q| q.head.id == id))
+    }
+
     /// The year as a report tells it.
     pub(super) fn facts(&self, records: &Records) -> Result<YearFacts, Error> {
         let ran = self.in_tree();
@@ -72,7 +88,7 @@ impl Found {
     fn in_tree(&self) -> Vec<&Programme> {
         type Place = (bool, Option<PartialDate>, Vec<Piece>);
         let ran: BTreeMap<Id<Programme>, &Programme> =
-            self.programmes.iter().filter(|p| course(p, self.year).is_some()).map(|p| (p.head.id, p)).collect();
+            self.programmes.iter().filter(|p| self.course(p).is_some()).map(|p| (p.head.id, p)).collect();
         let place = |p: &Programme| -> Place { (p.start().is_none(), p.start(), pieces(p.head.code.as_str())) };
         // The way from the topmost programme down to each is what it is ordered by: a whole comes just before its parts.
         let way = |p: &Programme| {
@@ -94,16 +110,17 @@ impl Found {
     }
 
     fn programme(&self, records: &Records, p: &Programme) -> YearProgrammeFacts {
-        let whole = p.parent.and_then(|id| self.programmes.iter().find(|q| q.head.id == id));
-        let whole = whole.filter(|q| course(q, self.year).is_some());
+        let whole = self.whole(p).filter(|q| self.course(q).is_some());
+        // A planned end that has passed unheeded is none.
+        let end = p.end().filter(|to| !is_under_way(p) || to.year() > self.year);
         YearProgrammeFacts {
             code: p.head.code.to_string(),
             title: p.title.clone(),
             acronym: p.acronym.clone(),
             level: p.level,
             part_of: whole.map(|q| q.head.code.to_string()),
-            course: course(p, self.year).unwrap_or(Course::MayHaveRun),
-            period: Period { from: p.start(), to: p.end() },
+            course: self.course(p).unwrap_or(Course::MayHaveRun),
+            period: Period { from: p.start(), to: end },
             status: p.status,
             funders: self.funders(records, p),
             sectors: p.classified(Scheme::Sector).map(|c| sector(&c.code)).collect(),
@@ -111,17 +128,19 @@ impl Found {
         }
     }
 
-    /// Who paid in the year, under the names that the sources give them, else those of the time.
+    /// Who paid in the year, under the names of the time, so that each is counted once however sources call it; else under those
+    /// that the sources give them.
     fn funders(&self, records: &Records, p: &Programme) -> Vec<Text> {
         let then =
             |period: Period| period.from.is_none_or(|d| d.year() <= self.year) && period.to.is_none_or(|d| d.year() >= self.year);
         let paying = |q: &&Participation| q.programme == p.head.id && q.role == Role::Funding && then(q.period);
         let mut own: Vec<&Participation> = self.participations.iter().filter(paying).collect();
         own.sort_by_cached_key(|q| (q.period.from, pieces(q.head.code.as_str())));
+        let day = NaiveDate::from_ymd_opt(self.year, 1, 1);
         let mut names: Vec<Text> = Vec::new();
         for q in own {
-            let day = q.period.from.or(p.start()).map(PartialDate::from);
-            let name = if q.stated_name.is_empty() { records.name_on(q.organisation, day) } else { q.stated_name.clone() };
+            let name = records.name_on(q.organisation, day.max(q.period.from.map(PartialDate::from)));
+            let name = if name.is_empty() { q.stated_name.clone() } else { name };
             if !name.is_empty() && !names.contains(&name) {
                 names.push(name);
             }

@@ -158,8 +158,7 @@ impl Found {
 
     /// What the records of the year name.
     async fn read_rest(&mut self, session: &Session) -> Result<(), Error> {
-        let ran: Vec<Uuid> =
-            self.programmes.iter().filter(|p| course(p, self.year).is_some()).map(|p| p.head.id.uuid()).collect();
+        let ran: Vec<Uuid> = self.programmes.iter().filter(|p| self.course(p).is_some()).map(|p| p.head.id.uuid()).collect();
         self.participations = session.all_children(("programme_id", &ran)).await?;
         self.partnerships = session.found(self.signed.iter().map(|a| a.partnership)).await?;
         self.networks = session.found(self.memberships.iter().filter_map(|m| m.network)).await?;
@@ -197,7 +196,7 @@ impl Found {
 
     /// What is told besides.
     pub(super) fn besides(&self) -> Besides {
-        let ran = self.programmes.iter().filter(|p| course(p, self.year).is_some());
+        let ran = self.programmes.iter().filter(|p| self.course(p).is_some());
         let mut subjects: Vec<Uuid> = ran.map(|p| p.head.id.uuid()).collect();
         let agreed: Vec<&Agreement> = self.agreements.iter().filter(|a| is_in(a.signed, self.year)).collect();
         subjects.extend(agreed.iter().map(|a| a.head.id.uuid()));

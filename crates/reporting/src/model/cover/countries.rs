@@ -8,18 +8,23 @@ use crate::{
     model::{Author, Rich, Tile, section::figures::qualified},
 };
 
-/// The four figures that say most of the cooperation.
+/// The figures that say most of the cooperation. Agreements and projects stand there if the registry holds any.
 pub(super) fn tiles(author: &Author<'_>) -> Vec<Tile> {
     let Some(facts) = &author.snapshot.bilateral else { return Vec::new() };
     let localities: BTreeSet<&str> = facts.partnerships.iter().flat_map(|p| &p.parties).map(|a| a.code.as_str()).collect();
     let projects: BTreeSet<&str> = facts.partnerships.iter().flat_map(|p| &p.projects).map(|p| p.code.as_str()).collect();
-    let agreements = facts.partnerships.iter().map(|p| p.agreements.len()).sum();
-    vec![
+    let agreements: usize = facts.partnerships.iter().map(|p| p.agreements.len()).sum();
+    let mut tiles = vec![
         tile(author, "tile-partnerships", registered(author, facts.partnerships.len())),
         Tile { note: stated(author), ..tile(author, "tile-localities", registered(author, localities.len())) },
-        Tile { note: reported(author, facts), ..tile(author, "tile-agreements", registered(author, agreements)) },
-        tile(author, "tile-projects", registered(author, projects.len())),
-    ]
+    ];
+    if agreements > 0 {
+        tiles.push(Tile { note: reported(author, facts), ..tile(author, "tile-agreements", registered(author, agreements)) });
+    }
+    if !projects.is_empty() {
+        tiles.push(tile(author, "tile-projects", registered(author, projects.len())));
+    }
+    tiles
 }
 
 /// A count of the registry. That it holds none does not say that there was none.

@@ -6,6 +6,7 @@ use crate::model::{
     section::{
         counted::People,
         event::{place, when},
+        event_figures::by_sex,
     },
 };
 
@@ -17,10 +18,12 @@ pub(super) fn tiles(author: &Author<'_>) -> Vec<Tile> {
         Ok(n) if n > 0 => author.number(n.into()).into(),
         _ => author.unknown(),
     };
+    let mut delegates = tile(author, "tile-delegates", People::of(&delegation.members).words(author));
+    delegates.note = by_sex(author, &delegation.members).into();
     vec![
         tile(author, "tile-when", when(author, event)),
         tile(author, "tile-where", place(author, event)),
-        tile(author, "tile-delegates", People::of(&delegation.members).words(author)),
+        delegates,
         tile(author, "tile-attended", attended),
     ]
 }

@@ -8,24 +8,24 @@ use crate::{
     model::{Author, Tile},
 };
 
-/// The four figures that say most of a dialogue.
+/// The figures that say most of a dialogue.
 pub(super) fn tiles(author: &Author<'_>) -> Vec<Tile> {
     let Some(d) = author.snapshot.dialogues.first() else { return Vec::new() };
     let count = |n: usize| i64::try_from(n).map_or_else(|_| author.unknown(), |n| author.number(n.into()).into());
+    // Where the result is not known, the date of the vote says more than that nobody knows.
+    let mut tiles: Vec<Tile> = match &d.result {
+        Some(result) => vec![ballots(author, result)],
+        None => author.period(d.period).map(|when| tile(author, "tile-when", when)).into_iter().collect(),
+    };
     // Of what nobody names one cannot say that there was none of it.
-    let named = |n: usize| if n == 0 { author.unknown() } else { count(n) };
-    let priorities = d.result.as_ref().map_or_else(|| author.unknown(), |r| count(r.priorities.len()));
-    vec![
-        ballots(author, d.result.as_ref()),
-        tile(author, "tile-clusters", named(d.clusters.len())),
-        tile(author, "tile-options", named(d.options.len())),
-        tile(author, "tile-priorities", priorities),
-    ]
+    let named = [("tile-clusters", d.clusters.len()), ("tile-options", d.options.len())].into_iter().filter(|(_, n)| *n > 0);
+    tiles.extend(named.map(|(label, n)| tile(author, label, count(n))));
+    tiles.extend(d.result.iter().map(|r| tile(author, "tile-priorities", count(r.priorities.len()))));
+    tiles
 }
 
 /// How many ballots were handed in, and which part that is of all that could have been.
-fn ballots(author: &Author<'_>, result: Option<&VoteFacts>) -> Tile {
-    let Some(result) = result else { return tile(author, "tile-ballots", author.unknown()) };
+fn ballots(author: &Author<'_>, result: &VoteFacts) -> Tile {
     let cast = result.overall.valid + result.overall.spoiled;
     let mut tile = tile(author, "tile-ballots", author.number(cast.into()));
     let turnout = result.eligible.and_then(|all| Decimal::from(cast).checked_mul(100.into())?.checked_div(all.into(), 1));

@@ -15,7 +15,12 @@ pub(super) fn tiles(author: &Author<'_>, definition: &Definition) -> Result<Vec<
     let snapshot = author.snapshot;
     let Some(partner) = &snapshot.partner else { return Ok(Vec::new()) };
     let about_money = |name: SectionName| matches!(name, SectionName::Portfolio | SectionName::PortfolioGroups);
-    let portfolio = snapshot.portfolio.as_ref().filter(|_| definition.sections.iter().any(|s| about_money(s.name)));
+    let on_money = definition.sections.iter().any(|s| about_money(s.name));
+    let portfolio = snapshot.portfolio.as_ref().filter(|_| on_money);
+    if on_money && portfolio.is_none() {
+        // There is no figure of what it pays for, and those of all else would be taken for that.
+        return Ok(Vec::new());
+    }
     let mut tiles = vec![tile(author, "tile-cooperation", years(author, partner, portfolio))];
     let (programmes, places) = match portfolio {
         Some(all) => {
@@ -56,7 +61,9 @@ fn years(author: &Author<'_>, partner: &PartnerFacts, portfolio: Option<&Portfol
     let Some(from) = starts.clone().chain(since).min() else { return author.unknown() };
     let to = periods.iter().filter_map(|p| p.to).map(PartialDate::year).chain(starts).max().unwrap_or(from);
     let (from, to) = (from.to_string(), to.to_string());
-    if partner.partner && portfolio.is_none() {
+    let goes_on = partner.partner && portfolio.is_none();
+    let no_end = from == to && periods.iter().any(|p| p.from.is_some() && p.to.is_none());
+    if goes_on || no_end {
         author.say_with("period-from", &[("from", &from)]).into()
     } else if from == to {
         from.into()

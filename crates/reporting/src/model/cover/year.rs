@@ -8,7 +8,7 @@ use crate::{
     model::{Author, Rich, Tile, section::year_participants::people},
 };
 
-/// The four figures that say most of a year.
+/// The figures that say most of a year: how many programmes ran, and of the rest what is known.
 pub(super) fn tiles(author: &Author<'_>) -> Result<Vec<Tile>, ReportError> {
     let Some(year) = &author.snapshot.year else { return Ok(Vec::new()) };
     let counted = year.programmes.iter().filter(|p| p.part_of.is_none());
@@ -20,13 +20,18 @@ pub(super) fn tiles(author: &Author<'_>) -> Result<Vec<Tile>, ReportError> {
     let events = &author.snapshot.events;
     let spent = Totals::of(year.spent.iter().copied());
     let spent = spent.map_err(|source| ReportError::Money { subject: author.say("tile-year-spent"), source })?;
-    let spent: Rich = if spent.is_empty() { author.say("none-registered").into() } else { author.totals(&spent) };
-    Ok(vec![
-        programmes,
-        tile(author, "tile-year-events", registered(author, events.len())),
-        tile(author, "tile-year-people", people(author).words(author)),
-        tile(author, "tile-year-spent", spent),
-    ])
+    let people = people(author);
+    let mut tiles = vec![programmes];
+    if !events.is_empty() {
+        tiles.push(tile(author, "tile-year-events", registered(author, events.len())));
+    }
+    if people.in_all().is_some() {
+        tiles.push(tile(author, "tile-year-people", people.words(author)));
+    }
+    if !spent.is_empty() {
+        tiles.push(tile(author, "tile-year-spent", author.totals(&spent)));
+    }
+    Ok(tiles)
 }
 
 /// A count of the registry. That it holds none does not say that there was none.

@@ -1,5 +1,5 @@
 //! What the funders ask to be said: each one's own statement, or for co-funded work that of co-funding, and a line that names
-//! them all.
+//! them all where some have none.
 
 use ketnoi_domain::Role;
 
@@ -9,7 +9,7 @@ use crate::{
     model::{Author, Block, Drawing, Emblem, Figure, Rich, Voice, build::note},
 };
 
-/// The statements, then the line that names all who fund together, then disclaimers.
+/// The statements, then the line that names all who fund together if some have no statement, then disclaimers.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let funders: Vec<&ParticipationFacts> = author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
     let publisher = author.plain(&author.snapshot.publisher.name);
@@ -34,15 +34,20 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         for brand in &brands {
             state(of_brand(if brand.co_funding.is_empty() { &brand.acknowledgement } else { &brand.co_funding }));
         }
-        let names = list(author, &funders.iter().map(|f| name(author, f)).collect::<Vec<_>>());
-        state(author.say_with("acknowledgement-co-funded-by", &[("funders", &names)]).into());
+        // Where each has a line of its own, one that names them all would say it again.
+        if !plain.is_empty() {
+            let names = list(author, &funders.iter().map(|f| name(author, f)).collect::<Vec<_>>());
+            // A name such as `e. V.` brings the full stop with it.
+            state(author.say_with("acknowledgement-co-funded-by", &[("funders", names.trim_end_matches('.'))]).into());
+        }
     } else {
         for brand in &brands {
             state(of_brand(&brand.acknowledgement));
         }
         // A funder without a brand of its own is acknowledged all the same.
         if let [funder] = plain.as_slice() {
-            state(author.say_with("acknowledgement-funded-by", &[("funders", &name(author, funder))]).into());
+            let name = name(author, funder);
+            state(author.say_with("acknowledgement-funded-by", &[("funders", name.trim_end_matches('.'))]).into());
         }
     }
     blocks.extend(brands.iter().map(|b| of_brand(&b.disclaimer)).filter(|t| !t.is_empty()).map(note));
@@ -59,7 +64,12 @@ fn emblems(author: &Author<'_>, brands: &[&Brand]) -> Result<Option<Block>, Repo
         }
     }
     let names = list(author, &emblems.iter().map(|e| e.name.clone()).collect::<Vec<_>>());
-    let figure = || Figure { caption: String::new(), alternative: names, drawing: Drawing::Emblems(emblems.clone()), note: Rich::default() };
+    let figure = || Figure {
+        caption: String::new(),
+        alternative: names,
+        drawing: Drawing::Emblems(emblems.clone()),
+        note: Rich::default(),
+    };
     Ok((!emblems.is_empty()).then(|| Block::Figure(figure())))
 }
 

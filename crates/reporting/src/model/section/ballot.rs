@@ -1,4 +1,4 @@
-//! What was put to the vote: each recommendation at length, from which study, and whom it concerns.
+//! What was put to the vote: each recommendation at length, from which study, whom it concerns, and where it stands.
 
 use super::cited::cited;
 use crate::{
@@ -24,6 +24,7 @@ fn table(author: &Author<'_>, d: &DialogueFacts) -> Result<Table, ReportError> {
         Column::figures(author.say("column-number")),
         Column::names(author.say("column-recommendation")),
         Column::text(author.say("column-addressee")),
+        Column::text(author.say("column-status")),
     ];
     let rows = d.options.iter().map(|o| row(author, o)).collect::<Result<_, _>>()?;
     let mut table = Table { caption: String::new(), columns, rows };
@@ -33,12 +34,13 @@ fn table(author: &Author<'_>, d: &DialogueFacts) -> Result<Table, ReportError> {
 
 fn row(author: &Author<'_>, o: &DialogueOptionFacts) -> Result<Row, ReportError> {
     let told: Option<&RecommendationFacts> = author.snapshot.recommendations.iter().find(|r| r.code == o.recommendation);
-    let (title, addressee) = match told {
+    let (title, addressee, status) = match told {
         Some(r) => {
             let title = cited(author, &r.title, &r.part, &r.sources)?;
-            (Rich::joined([title, author.text(&r.text).restyled(Style::Faint)], "\n"), author.text(&r.addressee))
+            let status = r.status.map(|s| author.coded("recommendation", s)).unwrap_or_default();
+            (Rich::joined([title, author.text(&r.text).restyled(Style::Faint)], "\n"), author.text(&r.addressee), status)
         }
-        None => (author.text_or_unknown(&o.title), Rich::default()),
+        None => (author.text_or_unknown(&o.title), Rich::default(), String::new()),
     };
-    Ok(Row::plain(vec![author.count_cell(Some(o.number)), Cell::text(title), Cell::text(addressee)]))
+    Ok(Row::plain(vec![author.count_cell(Some(o.number)), Cell::text(title), Cell::text(addressee), Cell::text(status)]))
 }

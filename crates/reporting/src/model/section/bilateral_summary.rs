@@ -1,4 +1,5 @@
-//! The cooperation of two countries in a few lines: what the registry counts, and the conferences at which both meet.
+//! The cooperation of two countries in a few lines: what the registry counts besides the figures of the cover, and the
+//! conferences at which both meet.
 
 use std::collections::BTreeSet;
 
@@ -30,32 +31,9 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
 
 fn counts(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Fact> {
     let fact = |label: &str, value: Rich| Fact { label: author.say(label), values: vec![value] };
-    let agreements = || facts.partnerships.iter().flat_map(|p| &p.agreements);
-    let signed = agreements().filter(|a| a.signed.is_some()).count();
-    let reported = agreements().count() - signed;
-    let projects: BTreeSet<&str> = facts.partnerships.iter().flat_map(|p| &p.projects).map(|p| p.code.as_str()).collect();
-    let agreed = [(signed, "count-signed"), (reported, "count-only-reported")];
-    let agreed = agreed.into_iter().filter(|(n, _)| *n > 0).map(|(n, key)| Rich::from(author.count(key, n)));
-    let agreed = match Rich::joined(agreed, ", ") {
-        none if none.is_empty() => none_registered(author),
-        some => some,
-    };
-    vec![
-        fact("fact-partnerships", number(author, facts.partnerships.len())),
-        fact("fact-localities", localities(author, facts)),
-        fact("fact-cooperation-agreements", agreed),
-        fact("fact-projects", number(author, projects.len())),
-        fact("fact-news", number(author, facts.news.len())),
-    ]
-}
-
-/// A count of the registry. That it holds none does not say that there was none.
-fn number(author: &Author<'_>, n: usize) -> Rich {
-    if n == 0 { none_registered(author) } else { author.number(whole(n)).into() }
-}
-
-fn none_registered(author: &Author<'_>) -> Rich {
-    Rich::styled(author.say("none-registered"), Style::Faint)
+    let news = facts.news.len();
+    let news = (news > 0).then(|| fact("fact-news", author.number(whole(news)).into()));
+    [fact("fact-localities", localities(author, facts))].into_iter().chain(news).collect()
 }
 
 /// How many localities of each country take part.

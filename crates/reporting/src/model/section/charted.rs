@@ -1,4 +1,4 @@
-//! Things counted by one of their sides: a picture where there is something to compare, and always the table with the counts.
+//! Things counted by one of their sides: a picture where there is something to compare, else a table.
 
 use ketnoi_domain::Decimal;
 
@@ -30,21 +30,27 @@ pub(super) fn cell(author: &Author<'_>, n: usize) -> Cell {
     Cell::of(author.number(whole(n)), Value::Number(whole(n)))
 }
 
-/// Bars for those that could be attributed, the table for all. A single bar compares nothing: then there is only the table.
-pub(super) fn blocks(author: &Author<'_>, caption: &str, heading: &str, counted: &[Counted], unattributed: usize) -> Vec<Block> {
-    if counted.is_empty() && unattributed == 0 {
-        return Vec::new();
+/// Whether counts say more than a list of what was counted.
+pub(super) fn tells(counted: &[Counted]) -> bool {
+    counted.iter().any(|c| c.count > 1)
+}
+
+/// Bars, each with its count; the last for those that could not be attributed. Bars of one length compare nothing: then there is
+/// a table.
+pub(super) fn block(author: &Author<'_>, caption: &str, heading: &str, mut counted: Vec<Counted>, unattributed: usize) -> Block {
+    if unattributed > 0 {
+        counted.push(Counted { label: author.unknown(), count: unattributed });
     }
-    let mut blocks = Vec::new();
-    if counted.len() > 1 {
-        blocks.push(Block::Figure(picture(author, &author.say(caption), counted)));
+    let differ = counted.windows(2).any(|two| two[0].count != two[1].count);
+    if differ {
+        Block::Figure(picture(author, &author.say(caption), &counted))
+    } else {
+        Block::Table(table(author, author.say(caption), author.say(heading), &counted))
     }
-    blocks.push(Block::Table(table(author, author.say(caption), author.say(heading), counted, unattributed)));
-    blocks
 }
 
 fn picture(author: &Author<'_>, caption: &str, counted: &[Counted]) -> Figure {
-    let said = counted.iter().map(|c| author.labelled(&c.label.plain(), &author.number(whole(c.count))));
+    let said = counted.iter().map(|c| author.labelled(&c.label.unmarked(), &author.number(whole(c.count))));
     let said: Vec<String> = said.collect();
     let bar = |c: &Counted| Bar {
         label: c.label.clone(),
@@ -61,12 +67,8 @@ fn picture(author: &Author<'_>, caption: &str, counted: &[Counted]) -> Figure {
     }
 }
 
-fn table(author: &Author<'_>, caption: String, heading: String, counted: &[Counted], unattributed: usize) -> Table {
+fn table(author: &Author<'_>, caption: String, heading: String, counted: &[Counted]) -> Table {
     let columns = vec![Column::names(heading), Column::figures(author.say("column-how-many"))];
-    let mut rows: Vec<Row> =
-        counted.iter().map(|c| Row::plain(vec![Cell::text(c.label.clone()), cell(author, c.count)])).collect();
-    if unattributed > 0 {
-        rows.push(Row::plain(vec![Cell::of(author.unknown(), Value::Unknown), cell(author, unattributed)]));
-    }
-    Table { caption, columns, rows }
+    let rows = counted.iter().map(|c| Row::plain(vec![Cell::text(c.label.clone()), cell(author, c.count)]));
+    Table { caption, columns, rows: rows.collect() }
 }

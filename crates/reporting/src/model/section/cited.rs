@@ -6,14 +6,29 @@ use ketnoi_domain::Text;
 use super::figures::qualified;
 use crate::{
     ReportError, StatedFigureFacts,
-    model::{Author, Rich, Style},
+    model::{Author, Block, Rich, Style, build::note},
 };
 
 /// A title with the numbers of its sources, and below it the part of the programme that it belongs to.
 pub(super) fn cited(author: &Author<'_>, title: &Text, part: &Text, sources: &[String]) -> Result<Rich, ReportError> {
     let numbers = author.sources(sources, &author.plain(title))?;
     let head = Rich::joined([author.text_or_unknown(title), numbers], " ");
-    Ok(Rich::joined([head, author.text(part).restyled(Style::Faint)], "\n"))
+    // A part that bears the same title says nothing more.
+    let part = if part == title { Rich::default() } else { author.text(part).restyled(Style::Faint) };
+    Ok(Rich::joined([head, part], "\n"))
+}
+
+/// The part of the programme that several things all belong to: it is then said once, above them.
+pub(super) fn shared<'t>(parts: impl IntoIterator<Item = &'t Text>) -> Option<&'t Text> {
+    let mut parts = parts.into_iter();
+    let first = parts.next().filter(|part| !part.is_empty())?;
+    let mut others = parts.peekable();
+    (others.peek().is_some() && others.all(|part| part == first)).then_some(first)
+}
+
+/// The sentence that says it.
+pub(super) fn shared_note(author: &Author<'_>, part: &Text) -> Block {
+    note(Rich::from(author.labelled(&author.say("fact-part-of"), "")).then(author.text(part)))
 }
 
 /// Figures that sources state, each with its source: `participants: about 140 (2012) [3]`.

@@ -31,5 +31,6 @@ pub(super) fn sentence(author: &Author<'_>) -> Option<String> {
         1 => "carried-out-by",
         _ => "consortium-of",
     };
-    Some(author.say_with(key, &[("members", &list(author, &names))]))
+    // A name such as `e. V.` brings the full stop with it.
+    Some(author.say_with(key, &[("members", list(author, &names).trim_end_matches('.'))]))
 }

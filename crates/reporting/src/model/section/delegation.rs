@@ -71,6 +71,13 @@ fn table(author: &Author<'_>, members: &[AttendanceFacts], counted: bool) -> Tab
         cells.extend(People::of(members).cells(author));
         rows.push(Row { kind: RowKind::Total, cells });
     }
+    // Where the sex of everybody is known, the last column but one would say so again for each side.
+    if counted && members.iter().all(|g| g.unstated.unwrap_or(0) == 0) {
+        columns.remove(columns.len() - 2);
+        for row in &mut rows {
+            row.cells.remove(row.cells.len() - 2);
+        }
+    }
     let mut table = Table { caption: author.say("delegation-caption"), columns, rows };
     table.drop_empty_columns();
     table

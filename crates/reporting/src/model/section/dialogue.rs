@@ -7,15 +7,17 @@ use super::{
     tallies,
 };
 use crate::{
-    BallotRuleFacts, DialogueClusterFacts, DialogueFacts, ReportError, TallyFacts, VoteFacts,
+    BallotRuleFacts, DialogueClusterFacts, DialogueFacts, DialogueOptionFacts, ReportError, SubjectKind, TallyFacts, VoteFacts,
     model::{Author, Block, Cell, Column, Fact, Rich, Row, RowKind, Style, Table, Value, build::note},
 };
 
-/// Each dialogue under a heading of its own.
+/// Each dialogue under a heading of its own, where the report is not on that dialogue alone.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let mut blocks = Vec::new();
     for d in &author.snapshot.dialogues {
-        blocks.push(Block::Heading(author.text_or_unknown(&d.title)));
+        if author.snapshot.subject.kind != SubjectKind::Dialogue {
+            blocks.push(Block::Heading(author.text_or_unknown(&d.title)));
+        }
         blocks.push(Block::Facts(facts(author, d)?));
         match &d.result {
             Some(result) => blocks.extend(counted(author, d, result)?),
@@ -36,17 +38,30 @@ fn facts(author: &Author<'_>, d: &DialogueFacts) -> Result<Vec<Fact>, ReportErro
     };
     fact("fact-part-of", vec![author.text(&d.part)]);
     fact("fact-status", vec![author.coded("dialogue-status", d.status).into()]);
+    fact("fact-priorities", priorities(author, d));
     fact("fact-vote-period", vec![author.period(d.period).map(Rich::from).unwrap_or_default()]);
     fact("fact-question", vec![author.text(&d.question)]);
     fact("fact-voters", vec![author.text(&d.voters)]);
     fact("fact-rule", d.rule.map_or_else(|| vec![author.unknown()], |r| rule(author, r)));
     fact("fact-stated", stated(author, &d.stated)?);
-    if d.result.is_none() {
+    // A report on the dialogue has them at length.
+    if d.result.is_none() && author.snapshot.subject.kind != SubjectKind::Dialogue {
         let option = |number: i64, title: Rich| Rich::from(format!("{number}. ")).then(title);
         fact("fact-options", d.options.iter().map(|o| option(o.number, author.text_or_unknown(&o.title))).collect());
     }
     fact("fact-sources", vec![author.sources(&d.sources, &author.plain(&d.title))?]);
     Ok(facts)
+}
+
+/// What became a priority, the one with the most votes first: `3. More trees (24 votes)`.
+fn priorities(author: &Author<'_>, d: &DialogueFacts) -> Vec<Rich> {
+    let Some(result) = &d.result else { return Vec::new() };
+    let chosen = tallies::ranked(d, result).into_iter().filter(|o| result.priorities.contains(&o.number));
+    let line = |o: &DialogueOptionFacts| {
+        let votes = usize::try_from(votes_of(&result.overall, o.number)).unwrap_or(0);
+        tallies::label(author, o).then(format!(" ({})", author.count("count-votes", votes)))
+    };
+    chosen.map(line).collect()
 }
 
 /// The rule in words, a line for each thing that it settles.
@@ -179,12 +194,14 @@ fn uncounted(author: &Author<'_>, d: &DialogueFacts) -> Vec<Block> {
         Column::text(author.say("column-date")),
         Column::figures(author.say("column-eligible")),
     ];
+    // Where it is known of no cluster, a column that says so of each would say nothing.
+    let known = d.clusters.iter().any(|c| c.eligible.is_some());
     let rows = d.clusters.iter().map(|c| {
         Row::plain(vec![
             Cell::text(author.text_or_unknown(&c.name)),
             Cell::text(author.text(&c.event)),
             author.date_cell(c.on),
-            author.count_cell(c.eligible),
+            if known { author.count_cell(c.eligible) } else { Cell::text("") },
         ])
     });
     let mut table = Table { caption: String::new(), columns, rows: rows.collect() };

@@ -9,7 +9,7 @@ use crate::{
 
 /// All of it under one heading.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
-    let mut blocks: Vec<Block> = about_programme::blocks(author).into_iter().map(small).collect();
+    let mut blocks: Vec<Block> = about_programme::in_short(author).into_iter().map(small).collect();
     blocks.extend(acknowledgement::blocks(author)?);
     blocks.extend(contact::blocks(author));
     Ok(blocks)

@@ -1,5 +1,7 @@
 //! An event in figures, for those who have no time for tables: who came, and what sources state.
 
+use chrono::Datelike;
+
 use super::{counted::People, figures::qualified};
 use crate::{
     AttendanceFacts, EventFacts,
@@ -17,22 +19,27 @@ fn facts(author: &Author<'_>, e: &EventFacts) -> Vec<Fact> {
     let mut fact = |label: String, value: String| facts.push(Fact { label, values: vec![value.into()] });
     let people = People::of(&e.participants);
     if people.in_all().is_some() {
-        fact(author.say("fact-came"), format!("{}{}", people.words(author), by_sex(author, &e.participants)));
+        let sexes = by_sex(author, &e.participants);
+        let sexes = if sexes.is_empty() { sexes } else { format!(" ({sexes})") };
+        fact(author.say("fact-came"), format!("{}{sexes}", people.words(author)));
     }
+    // A figure of the event's own year needs no date beside that of the event.
+    let year = e.period.from.map(|d| d.from().year());
     for figure in &e.stated {
-        let as_of = figure.as_of.map(|d| format!(" ({})", author.date(d))).unwrap_or_default();
+        let as_of =
+            figure.as_of.filter(|d| Some(d.from().year()) != year).map(|d| format!(" ({})", author.date(d))).unwrap_or_default();
         fact(author.plain_or_unknown(&figure.label), format!("{}{as_of}", qualified(author, figure)));
     }
     facts
 }
 
-/// ` (women 68, men 75)`, as far as anybody counted them.
-fn by_sex(author: &Author<'_>, groups: &[AttendanceFacts]) -> String {
+/// `women 68, men 75`, as far as anybody counted them.
+pub(in crate::model) fn by_sex(author: &Author<'_>, groups: &[AttendanceFacts]) -> String {
     let sum = |count: fn(&AttendanceFacts) -> Option<i64>| {
         let known: Vec<i64> = groups.iter().filter_map(count).collect();
         (!known.is_empty()).then(|| author.number(known.iter().sum::<i64>().into()))
     };
     let sorts = [("sex-women", sum(|g| g.women)), ("sex-men", sum(|g| g.men))];
     let said: Vec<String> = sorts.into_iter().filter_map(|(sort, n)| Some(format!("{} {}", author.say(sort), n?))).collect();
-    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
+    said.join(", ")
 }

@@ -3,8 +3,10 @@
 //! Those who came with a delegation are counted with it, not with the event: nobody says whether the event's own figure
 //! holds them.
 
+use ketnoi_domain::Text;
+
 use super::{
-    cited::{cited, stated},
+    cited::{cited, shared, shared_note, stated},
     counted::{People, balanced},
 };
 use crate::{
@@ -25,7 +27,9 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     if events.iter().any(|e| !e.delegations.is_empty()) {
         blocks.push(note(author.say("events-note")));
     }
-    blocks.push(Block::Table(table(author, events)?));
+    let part = shared(events.iter().map(|e| &e.part));
+    blocks.extend(part.map(|part| shared_note(author, part)));
+    blocks.push(Block::Table(table(author, events, part)?));
     if let Some(outcomes) = outcomes(author, events) {
         blocks.push(heading(author.say("heading-outcomes")));
         blocks.push(Block::Table(outcomes));
@@ -33,7 +37,8 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportError> {
+/// `part` is the one that all of them belong to.
+fn table(author: &Author<'_>, events: &[EventFacts], part: Option<&Text>) -> Result<Table, ReportError> {
     let mut columns = vec![
         Column::text(author.say("column-date")),
         Column::names(author.say("column-event")),
@@ -49,7 +54,7 @@ fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportErro
     let (mut rows, mut printed, mut counted) = (Vec::new(), People::default(), 0);
     for e in events {
         let people = People::of(&e.participants);
-        rows.push(event(author, e, numbers.then_some(people))?);
+        rows.push(event(author, e, part, numbers.then_some(people))?);
         details(author, e, columns.len(), &mut rows)?;
         // An event of which no source says who came makes the total a least one.
         let silent = !e.visited && e.participants.is_empty();
@@ -69,7 +74,7 @@ fn table(author: &Author<'_>, events: &[EventFacts]) -> Result<Table, ReportErro
 }
 
 /// `people` where anybody is counted at all.
-fn event(author: &Author<'_>, e: &EventFacts, people: Option<People>) -> Result<Row, ReportError> {
+fn event(author: &Author<'_>, e: &EventFacts, part: Option<&Text>, people: Option<People>) -> Result<Row, ReportError> {
     let period = author.period(e.period).map_or_else(|| author.unknown(), Rich::from);
     let kind = Rich::styled(author.coded("event", e.kind), Style::Faint);
     let visited = if e.visited { Rich::styled(author.say("event-visited"), Style::Faint) } else { Rich::default() };
@@ -77,7 +82,8 @@ fn event(author: &Author<'_>, e: &EventFacts, people: Option<People>) -> Result<
         none if none.is_empty() => Rich::default(),
         motto => Rich::styled(author.say_with("event-motto", &[("motto", &motto)]), Style::Faint),
     };
-    let title = Rich::joined([cited(author, &e.title, &e.part, &e.sources)?, motto, kind, visited], "\n");
+    let own = if part.is_some() { Text::default() } else { e.part.clone() };
+    let title = Rich::joined([cited(author, &e.title, &own, &e.sources)?, motto, kind, visited], "\n");
     let country = e.country.as_deref().map(|c| author.country(c)).unwrap_or_default();
     let place = Rich::joined([author.text(&e.place), country], ", ");
     let venue = author.text(&e.venue).restyled(Style::Faint);

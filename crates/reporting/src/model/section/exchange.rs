@@ -9,7 +9,7 @@ use ketnoi_domain::{Currency, Money, PartialDate, RateRule, Totals, convert};
 use crate::{
     RateFacts, ReportError, Snapshot, TransactionFacts,
     model::{
-        Author, Block, Cell, Column, Rich, Row, Table, Value,
+        Author, Block, Cell, Column, Rich, Row, Section, Table, Value,
         build::{heading, note},
     },
 };
@@ -136,8 +136,13 @@ fn not_converted(author: &Author<'_>, money: Money) -> String {
     author.say_with("amount-not-converted", &[("amount", &author.money(money))])
 }
 
-/// By which rules and rates sums were converted: each rate once; nothing if there was nothing to convert.
-pub(super) fn used<'s, 'a: 's>(author: &Author<'_>, sums: impl IntoIterator<Item = &'s Sum<'a>>) -> Vec<Block> {
+/// By which rules and rates sums were converted: each rate once, and only those that no section before tells; nothing if there
+/// are none.
+pub(super) fn used<'s, 'a: 's>(
+    author: &Author<'_>,
+    told: &[&Section],
+    sums: impl IntoIterator<Item = &'s Sum<'a>>,
+) -> Vec<Block> {
     let all: Vec<(RateRule, &RateFacts)> = sums.into_iter().flat_map(|s| s.used.iter().copied()).collect();
     if all.is_empty() {
         return Vec::new();
@@ -147,15 +152,25 @@ pub(super) fn used<'s, 'a: 's>(author: &Author<'_>, sums: impl IntoIterator<Item
     let mut rates: Vec<&RateFacts> = all.into_iter().map(|(_, rate)| rate).collect();
     rates.sort_by_key(|r| (r.date, r.base, r.quote));
     rates.dedup();
+    let before = |row: &Row| told.iter().flat_map(|s| &s.blocks).any(|b| matches!(b, Block::Table(t) if t.rows.contains(row)));
+    let mut table = rates_table(author, rates);
+    table.rows.retain(|row| !before(row));
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
     vec![
         heading(author.say("heading-rates-used")),
         note(author.say_with("rates-rule", &[("rule", &author.in_a_row(&rules))])),
-        table(author, rates),
+        Block::Table(table),
     ]
 }
 
 /// A table of rates.
 pub(super) fn table<'r>(author: &Author<'_>, rates: impl IntoIterator<Item = &'r RateFacts>) -> Block {
+    Block::Table(rates_table(author, rates))
+}
+
+fn rates_table<'r>(author: &Author<'_>, rates: impl IntoIterator<Item = &'r RateFacts>) -> Table {
     let columns = vec![
         Column::text(author.say("column-date")),
         Column::names(author.say("column-rate")),
@@ -172,5 +187,5 @@ pub(super) fn table<'r>(author: &Author<'_>, rates: impl IntoIterator<Item = &'r
     });
     let mut table = Table { caption: String::new(), columns, rows: rows.collect() };
     table.drop_empty_columns();
-    Block::Table(table)
+    table
 }

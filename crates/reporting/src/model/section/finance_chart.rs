@@ -40,7 +40,7 @@ fn picture(author: &Author<'_>, caption: &str, currency: Currency, mark: &str, b
     if !bars.iter().any(seen) {
         return None;
     }
-    let item = |b: &Bar| author.labelled(&b.label.plain().replace('\n', ", "), &b.figure);
+    let item = |b: &Bar| author.labelled(&b.label.unmarked().replace('\n', ", "), &b.figure);
     let items: Vec<String> = bars.iter().map(item).collect();
     let caption = author.say_with(caption, &[("currency", currency.code())]);
     Some(Block::Figure(Figure {

@@ -12,11 +12,11 @@ use super::{
 };
 use crate::{
     AgreementFacts, ReportError,
-    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, Value, build::note},
+    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Section, Style, Table, Value, build::note},
 };
 
-/// A table with a row for each agreement, then one of instalments, then the rates.
-pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+/// A table with a row for each agreement, then one of instalments, then the rates that no section before tells.
+pub(super) fn blocks(author: &Author<'_>, told: &[&Section]) -> Result<Vec<Block>, ReportError> {
     let snapshot = author.snapshot;
     if snapshot.agreements.is_empty() {
         return Ok(Vec::new());
@@ -31,7 +31,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     }
     blocks.extend(instalments(author, &snapshot.agreements));
     let sums = accounts.accounts.iter().flat_map(|a| a.received.iter().chain(&a.spent));
-    blocks.extend(exchange::used(author, sums));
+    blocks.extend(exchange::used(author, told, sums));
     Ok(blocks)
 }
 

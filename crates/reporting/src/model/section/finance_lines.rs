@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ReportError,
-    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, Value, build::note},
+    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Section, Style, Table, Value, build::note},
 };
 
 /// What goes for all lines.
@@ -36,7 +36,7 @@ struct Figures<'a> {
 }
 
 /// A table for each currency and for what is eligible and what is not, then the rates.
-pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
+pub(super) fn blocks(author: &Author<'_>, told: &[&Section]) -> Result<Vec<Block>, ReportError> {
     let finance = &author.snapshot.finance;
     if finance.budget_lines.is_empty() {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         }
     }
     blocks.extend(book.unbooked(author, &report.subject, |t| report.asked.reaches(t.date))?);
-    blocks.extend(exchange::used(author, figures.iter().map(|f| &f.so_far)));
+    blocks.extend(exchange::used(author, told, figures.iter().map(|f| &f.so_far)));
     Ok(blocks)
 }
 

@@ -1,11 +1,12 @@
 //! Key data: what kind of activity it is, when it runs, how far it is, what it is related to.
 
 use crate::{
-    Relationship,
+    Relationship, SubjectKind,
     model::{Author, Block, Fact, Rich, Style},
 };
 
-/// Labels with facts. A period or a status that nobody knows is said to be unknown.
+/// Labels with facts. A period that nobody knows is said to be unknown; so is a status. What the first page of a report on the
+/// programme itself says in its tiles is not said again.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     let snapshot = author.snapshot;
     let Some(programme) = &snapshot.programme else { return Vec::new() };
@@ -18,9 +19,14 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     };
     let period = |p| author.period(p).map_or_else(|| author.unknown(), Rich::from);
     fact("fact-part-of", vec![author.text(&programme.parent_title)]);
-    fact("fact-status", vec![programme.status.map_or_else(|| author.unknown(), |s| author.coded("status", s).into())]);
+    let in_tiles = snapshot.subject.kind == SubjectKind::Programme;
+    if !in_tiles {
+        fact("fact-status", vec![programme.status.map_or_else(|| author.unknown(), |s| author.coded("status", s).into())]);
+    }
     if programme.planned.is_unknown() && programme.actual.is_unknown() {
-        fact("fact-period", vec![author.unknown()]);
+        if !in_tiles {
+            fact("fact-period", vec![author.unknown()]);
+        }
     } else {
         fact("fact-planned", vec![period(programme.planned)]);
         fact("fact-actual", vec![period(programme.actual)]);
@@ -32,17 +38,23 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     fact("fact-countries", vec![Rich::joined(countries, ", ")]);
     fact("fact-reporting", vec![author.text(&programme.reporting_organisation)]);
     fact("fact-identifier", vec![programme.iati_identifier.as_deref().map(Rich::from).unwrap_or_default()]);
-    // What it is a part of stands above already.
-    let related = snapshot.related.iter().filter(|r| !matches!(r.relation, Relationship::Parent)).map(|r| {
+    // What it is a part of stands above already. Those that are related in one way share a line.
+    let mut related: Vec<(String, Vec<Rich>)> = Vec::new();
+    for r in snapshot.related.iter().filter(|r| !matches!(r.relation, Relationship::Parent)) {
         let how = match r.relation {
             Relationship::Parent => String::new(),
             Relationship::Part => author.say("relation-part"),
             Relationship::Follows => author.say("relation-follows"),
             Relationship::Recorded(kind) => author.coded("relation", kind),
         };
-        let code = Rich::styled(format!(" ({})", r.code), Style::Faint);
-        Rich::styled(author.labelled(&how, ""), Style::Faint).then(author.text(&r.title)).then(code)
+        match related.last_mut().filter(|(said, _)| *said == how) {
+            Some((_, titles)) => titles.push(author.text(&r.title)),
+            None => related.push((how, vec![author.text(&r.title)])),
+        }
+    }
+    let related = related.into_iter().map(|(how, titles)| {
+        Rich::styled(author.labelled(&how, ""), Style::Faint).then(Rich::joined(titles, &author.say("semicolon")))
     });
     fact("fact-related", related.collect());
-    vec![Block::Facts(facts)]
+    if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
 }

@@ -13,9 +13,13 @@ const SOUTHEAST_ASIA: [&str; 11] = ["BN", "ID", "KH", "LA", "MM", "MY", "PH", "S
 /// The waters and islands that a map of Vietnam has to name, each with the tenths of degrees north and east where it lies.
 const NAMED: [(&str, i128, i128); 3] = [("map-hoang-sa", 165, 1120), ("map-truong-sa", 88, 1135), ("map-east-sea", 126, 1125)];
 
-/// A map; nothing where no place has a known position.
+/// A map; nothing where fewer than two places have a known position: a single one is found by its name.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
-    of(author, &author.snapshot.places.iter().collect::<Vec<_>>())
+    let places: Vec<&PlaceFacts> = author.snapshot.places.iter().collect();
+    if places.iter().filter(|p| p.coordinates.is_some()).count() < 2 {
+        return Vec::new();
+    }
+    of(author, &places)
 }
 
 /// A map of some of the places.

@@ -1,6 +1,6 @@
 //! Who an organisation is: what sort of body, where, since when, and the names that it has had.
 
-use ketnoi_domain::Coded as _;
+use ketnoi_domain::{Coded as _, SuccessionKind};
 
 use crate::{
     PartnerFacts, PartnerNameFacts, PartnerSuccessionFacts, ReportError,
@@ -27,7 +27,8 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-/// Labels with facts. When it was founded is said to be unknown where nobody knows, and so is since when a partner has been one.
+/// Labels with facts. Of a partner it is said where nobody knows when it was founded, since when it has been one, or its web
+/// site. A body that only took another name was not founded then: how it followed tells it.
 fn facts(author: &Author<'_>, p: &PartnerFacts) -> Result<Vec<Fact>, ReportError> {
     let mut facts = Vec::new();
     let mut fact = |label: &str, values: Vec<Rich>| {
@@ -41,7 +42,11 @@ fn facts(author: &Author<'_>, p: &PartnerFacts) -> Result<Vec<Fact>, ReportError
     fact("column-country", vec![p.country.as_deref().map(|c| author.country(c)).unwrap_or_default()]);
     fact("fact-seat", vec![author.text(&p.seat)]);
     fact("fact-part-of", vec![author.text(&p.parent)]);
-    fact("fact-founded", vec![date(p.existence.from)]);
+    let unknown = || if p.partner { author.unknown() } else { Rich::default() };
+    let renamed = |s: &PartnerSuccessionFacts| s.how == SuccessionKind::Renamed && s.on.is_some() && s.on == p.existence.from;
+    if !p.successions.iter().any(renamed) {
+        fact("fact-founded", vec![p.existence.from.map_or_else(unknown, |d| author.date(d).into())]);
+    }
     if p.existence.to.is_some() {
         fact("fact-ended", vec![date(p.existence.to)]);
     }
@@ -49,7 +54,7 @@ fn facts(author: &Author<'_>, p: &PartnerFacts) -> Result<Vec<Fact>, ReportError
         fact("fact-partner-since", vec![date(p.since)]);
     }
     let website = p.website.as_deref().map(|u| Rich::link(u, Target::Url(u.to_owned())));
-    fact("fact-website", vec![website.unwrap_or_else(|| author.unknown())]);
+    fact("fact-website", vec![website.unwrap_or_else(unknown)]);
     fact("fact-organisation-identifier", vec![p.iati_identifier.as_deref().map(Rich::from).unwrap_or_default()]);
     fact("fact-successions", p.successions.iter().map(|s| succession(author, s)).collect());
     fact("fact-sources", vec![author.sources(&p.sources, &author.say("section-partner"))?]);

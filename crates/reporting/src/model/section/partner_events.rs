@@ -1,5 +1,7 @@
 //! The events that an organisation held, with others or alone, and those that its people came to.
 
+use ketnoi_domain::Text;
+
 use super::cited::cited;
 use crate::{
     PartnerEventFacts, ReportError,
@@ -23,8 +25,11 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
 
 fn row(author: &Author<'_>, e: &PartnerEventFacts) -> Result<Row, ReportError> {
     let period = author.period(e.period).map_or_else(|| author.unknown(), Rich::from);
-    let kind = Rich::styled(author.coded("event", e.kind), Style::Faint);
-    let title = Rich::joined([cited(author, &e.title, &e.programme, &e.sources)?, kind], "\n");
+    // A programme that is nothing but this event bears its name.
+    let alone = author.plain(&e.programme).starts_with(&author.plain(&e.title));
+    let programme = if alone { Rich::default() } else { author.text(&e.programme) };
+    let about = Rich::joined([author.coded("event", e.kind).into(), programme], " · ").restyled(Style::Faint);
+    let title = Rich::joined([cited(author, &e.title, &Text::default(), &e.sources)?, about], "\n");
     let country = e.country.as_deref().map(|c| author.country(c)).unwrap_or_default();
     Ok(Row::plain(vec![
         Cell::of(period, Value::Period(e.period)),

@@ -41,11 +41,13 @@ fn row(author: &Author<'_>, p: &PartnerPartFacts) -> Result<Row, ReportError> {
     let about = Rich::styled(about.join(" · "), Style::Faint);
     let period = author.period(p.period).map_or_else(|| author.unknown(), Rich::from);
     let status = p.status.map(|s| Rich::styled(author.coded("status", s), Style::Faint)).unwrap_or_default();
+    // The name is told where it is not the one that the report bears.
+    let name = if p.name == author.snapshot.subject.title { Rich::default() } else { author.text(&p.name) };
     let own = author.period(p.taking_part).map(|period| Rich::styled(period, Style::Faint)).unwrap_or_default();
     Ok(Row::plain(vec![
         Cell::text(Rich::joined([title, about], "\n")),
         Cell::of(Rich::joined([period, status], "\n"), Value::Period(p.period)),
-        Cell::text(Rich::joined([author.text(&p.name), own], "\n")),
+        Cell::text(Rich::joined([name, own], "\n")),
         Cell::text(author.text(&p.via)),
         Cell::text(author.text(&p.note)),
     ]))

@@ -22,7 +22,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-/// A table of what was signed, in the order in which it is given.
+/// A table of what was signed, in the order in which it is given. What is known of none of them has no column.
 pub(super) fn table(author: &Author<'_>, agreements: &[&CooperationAgreementFacts]) -> Result<Table, ReportError> {
     let columns = vec![
         Column::names(author.say("column-agreement")),
@@ -30,12 +30,22 @@ pub(super) fn table(author: &Author<'_>, agreements: &[&CooperationAgreementFact
         Column::text(author.say("column-date")),
         Column::text(author.say("column-holds")),
     ];
+    let numbered = agreements.iter().any(|a| a.reference.is_some());
+    let bounded = agreements.iter().any(|a| !a.period.is_unknown());
     let mut rows = Vec::new();
     for a in agreements {
-        rows.push(row(author, a)?);
+        let mut row = row(author, a)?;
+        for (at, known) in [(1, numbered), (3, bounded)] {
+            if !known {
+                row.cells[at] = Cell::text("");
+            }
+        }
+        rows.push(row);
         rows.extend(details(columns.len(), said(author, &a.said)?));
     }
-    Ok(Table { caption: String::new(), columns, rows })
+    let mut table = Table { caption: String::new(), columns, rows };
+    table.drop_empty_columns();
+    Ok(table)
 }
 
 fn row(author: &Author<'_>, a: &CooperationAgreementFacts) -> Result<Row, ReportError> {

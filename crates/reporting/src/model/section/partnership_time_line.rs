@@ -1,15 +1,12 @@
-//! When partnerships were, what they signed and did, and what was reported of them: a picture, and the same in a table. What
-//! no source dates is named below the picture, not guessed.
+//! When partnerships were, what they signed and did, and what was reported of them: a picture with every date in it. What no
+//! source dates is named below the picture, not guessed.
 
 use ketnoi_domain::{PartialDate, Period};
 
 use super::spans::day;
 use crate::{
-    BilateralFacts, PartnershipFacts,
-    model::{
-        Author, Block, Cell, Column, Drawing, Figure, Rich, Row, Stretch, Style, Table, TimeLine, Value,
-        build::{heading, note},
-    },
+    BilateralFacts, DatedNewsFacts, PartnershipFacts,
+    model::{Author, Block, Drawing, Figure, Rich, Stretch, Style, TimeLine, build::note},
 };
 
 /// Something that happened.
@@ -24,18 +21,14 @@ struct Moment {
     open: bool,
 }
 
-/// A picture with a table; where nothing is dated, the sentence that says so.
+/// A picture; where nothing is dated, the sentence that says so.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
     let Some(facts) = author.snapshot.bilateral.as_ref().filter(|f| !f.partnerships.is_empty()) else { return Vec::new() };
     let moments = moments(author, facts);
     if moments.is_empty() {
         return vec![note(author.say("time-line-without-dates"))];
     }
-    vec![
-        Block::Figure(picture(author, facts, &moments)),
-        heading(author.say("heading-moments")),
-        Block::Table(table(author, &moments)),
-    ]
+    vec![Block::Figure(picture(author, facts, &moments))]
 }
 
 fn moments(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Moment> {
@@ -43,7 +36,12 @@ fn moments(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Moment> {
     for p in &facts.partnerships {
         all.extend(of_partnership(author, p));
     }
-    for n in facts.news.iter().filter(|n| facts.partnerships.iter().any(|p| p.title == n.about)) {
+    // News of the day on which an agreement was signed or reported tell of that: the agreement is drawn.
+    let agreed = |p: &PartnershipFacts, on: Option<PartialDate>| {
+        on.is_some() && p.agreements.iter().any(|a| a.signed.or(a.reported) == on)
+    };
+    let told = |n: &DatedNewsFacts| facts.partnerships.iter().any(|p| p.title == n.about && !agreed(p, n.published));
+    for n in facts.news.iter().filter(|n| told(n)) {
         all.extend(point(author.text_or_unknown(&n.title), author.say("moment-news"), n.published));
     }
     all.sort_by_key(|m| (m.from, m.to));
@@ -90,7 +88,7 @@ fn picture(author: &Author<'_>, facts: &BilateralFacts, moments: &[Moment]) -> F
     };
     let said = moments.iter().map(|m| {
         let period = author.period(m.period).unwrap_or_default();
-        author.labelled(&period, &format!("{} ({})", m.what.plain(), m.sort))
+        author.labelled(&period, &format!("{} ({})", m.what.unmarked(), m.sort))
     });
     let said: Vec<String> = said.collect();
     let undated = facts.partnerships.iter().filter(|p| p.period.from.is_none()).map(|p| author.plain(&p.title));
@@ -107,18 +105,4 @@ fn picture(author: &Author<'_>, facts: &BilateralFacts, moments: &[Moment]) -> F
         drawing: Drawing::TimeLine(TimeLine { items: moments.iter().map(item).collect() }),
         note: Rich::joined([open, without], " "),
     }
-}
-
-fn table(author: &Author<'_>, moments: &[Moment]) -> Table {
-    let columns = vec![
-        Column::text(author.say("column-date")),
-        Column::names(author.say("column-what")),
-        Column::text(author.say("column-kind")),
-    ];
-    let row = |m: &Moment| {
-        let when = author.period(m.period).map_or_else(|| author.unknown(), Rich::from);
-        let value = if m.period.from == m.period.to { Value::Date(m.from) } else { Value::Period(m.period) };
-        Row::plain(vec![Cell::of(when, value), Cell::text(m.what.clone()), Cell::text(m.sort.as_str())])
-    };
-    Table { caption: String::new(), columns, rows: moments.iter().map(row).collect() }
 }

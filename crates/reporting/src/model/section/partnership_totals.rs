@@ -9,7 +9,8 @@ use crate::{
     model::{Author, Block, Cell, Column, Rich, Row, Style, Table, build::note},
 };
 
-/// Pictures with their tables.
+/// A picture with the table of all counts, then the sectors; nothing where each city and each sector has one partnership, as the
+/// partnerships themselves have been told before.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let Some(facts) = author.snapshot.bilateral.as_ref().filter(|f| !f.partnerships.is_empty()) else {
         return Ok(Vec::new());
@@ -19,9 +20,14 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let printed: usize = cities.iter().map(|c| c.partnerships).sum();
     let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     balanced(&author.say("partnerships-by-city"), whole(printed), whole(parts))?;
-    let mut blocks = vec![note(author.say("partnership-totals-note"))];
-    blocks.extend(by_city(author, &cities));
+    let mut blocks = Vec::new();
+    if cities.iter().any(|c| c.partnerships > 1) {
+        blocks.extend(by_city(author, &cities));
+    }
     blocks.extend(by_sector(author, facts));
+    if !blocks.is_empty() {
+        blocks.insert(0, note(author.say("partnership-totals-note")));
+    }
     Ok(blocks)
 }
 
@@ -71,13 +77,13 @@ fn by_city(author: &Author<'_>, cities: &[City<'_>]) -> Vec<Block> {
         Row::plain(vec![Cell::text(label(c)), cell(author, c.partnerships), cell(author, c.agreements), cell(author, c.projects)])
     };
     let table = Table { caption: author.say("partnerships-by-city"), columns, rows: cities.iter().map(row).collect() };
-    // The table with all three counts stands in for the one of the picture.
-    let picture = charted::blocks(author, "partnerships-by-city", "column-party", &counted, 0);
-    let pictures = picture.into_iter().filter(|b| matches!(b, Block::Figure(_)));
-    pictures.chain([Block::Table(table)]).collect()
+    // The table with all three counts stands in for the one that would be there instead of a picture.
+    let picture = charted::block(author, "partnerships-by-city", "column-party", counted, 0);
+    let picture = Some(picture).filter(|b| matches!(b, Block::Figure(_)));
+    picture.into_iter().chain([Block::Table(table)]).collect()
 }
 
-fn by_sector(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Block> {
+fn by_sector(author: &Author<'_>, facts: &BilateralFacts) -> Option<Block> {
     let mut counts: Vec<(String, Counted)> = Vec::new();
     for s in facts.partnerships.iter().flat_map(|p| &p.sectors) {
         match counts.iter_mut().find(|(code, _)| *code == s.code) {
@@ -86,10 +92,7 @@ fn by_sector(author: &Author<'_>, facts: &BilateralFacts) -> Vec<Block> {
         }
     }
     let silent = facts.partnerships.iter().filter(|p| p.sectors.is_empty()).count();
-    if counts.is_empty() {
-        return vec![note(author.say("partnerships-without-sectors"))];
-    }
     counts.sort_by(|(a, one), (b, other)| (other.count, a).cmp(&(one.count, b)));
     let counted: Vec<Counted> = counts.into_iter().map(|(_, counted)| counted).collect();
-    charted::blocks(author, "partnerships-by-sector", "column-sectors", &counted, silent)
+    charted::tells(&counted).then(|| charted::block(author, "partnerships-by-sector", "column-sectors", counted, silent))
 }

@@ -10,29 +10,38 @@ use super::{
 };
 use crate::{
     PartnershipFacts, ReportError,
-    model::{Author, Block, Cell, Column, Rich, Row, Style, Table, Value},
+    model::{Author, Block, Cell, Column, Rich, Row, Style, Table, Value, build::note},
 };
 
-/// A table of partnerships.
+/// A table of partnerships; where no source names sectors, a sentence instead of a column.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let Some(facts) = author.snapshot.bilateral.as_ref().filter(|f| !f.partnerships.is_empty()) else {
         return Ok(Vec::new());
     };
     let [one, other] = &facts.countries;
-    let columns = vec![
+    let mut columns = vec![
         Column::names(author.say("column-partnership")),
         Column::text(author.country(one).plain()),
         Column::text(author.country(other).plain()),
         Column::text(author.say("column-period")),
-        Column::text(author.say("column-sectors")),
     ];
+    let classified = facts.partnerships.iter().any(|p| !p.sectors.is_empty());
+    if classified {
+        columns.push(Column::text(author.say("column-sectors")));
+    }
     let mut rows = Vec::new();
     for p in &facts.partnerships {
-        rows.push(row(author, &facts.countries, p)?);
+        let mut row = row(author, &facts.countries, p)?;
+        row.cells.truncate(columns.len());
+        rows.push(row);
         let lines = said(author, &p.said)?.into_iter().chain(stated(author, &p.stated)?);
         rows.extend(details(columns.len(), lines));
     }
-    Ok(vec![Block::Table(Table { caption: String::new(), columns, rows })])
+    let mut blocks = vec![Block::Table(Table { caption: String::new(), columns, rows })];
+    if !classified {
+        blocks.push(note(author.say("partnerships-without-sectors")));
+    }
+    Ok(blocks)
 }
 
 fn row(author: &Author<'_>, countries: &[String; 2], p: &PartnershipFacts) -> Result<Row, ReportError> {
@@ -55,11 +64,13 @@ fn row(author: &Author<'_>, countries: &[String; 2], p: &PartnershipFacts) -> Re
     ]))
 }
 
-/// The parties of a country, each with its level.
+/// The parties of a country, each with its level and what became of it.
 fn parties(author: &Author<'_>, country: &str, p: &PartnershipFacts) -> Cell {
     let own = p.parties.iter().filter(|a| a.country == country).map(|a| {
         let level = Rich::styled(author.coded("authority", a.level), Style::Faint);
-        Rich::joined([author.text_or_unknown(&a.name), level], "\n")
+        let later = author.snapshot.places.iter().find(|q| q.code == a.code).map(|q| author.text(&q.became));
+        let later = later.unwrap_or_default().restyled(Style::Faint);
+        Rich::joined([author.text_or_unknown(&a.name), level, later], "\n")
     });
     Cell::text(Rich::joined(own, "\n"))
 }
@@ -75,7 +86,7 @@ fn period(author: &Author<'_>, p: &PartnershipFacts) -> Rich {
 fn duration(author: &Author<'_>, p: &PartnershipFacts) -> Option<String> {
     let from = p.period.from?;
     let today: Option<PartialDate> = author.snapshot.taken.get(..10).and_then(|day| day.parse().ok());
-    let lives = p.status == Some(PartnershipStatus::Active);
+    let lives = p.status == Some(PartnershipStatus::Active) && as_of(p).is_none();
     let (to, key) = match p.period.to {
         Some(to) => (to, "partnership-lasted"),
         None => (today.filter(|_| lives)?, "partnership-lasts"),
@@ -89,7 +100,14 @@ fn duration(author: &Author<'_>, p: &PartnershipFacts) -> Option<String> {
     (years > 0).then(|| author.count(key, usize::try_from(years).unwrap_or(usize::MAX)))
 }
 
+/// Whether it lives, and on which day that was so if a source says.
 fn status(author: &Author<'_>, p: &PartnershipFacts) -> Rich {
     let said = p.status.map_or_else(|| author.say("partnership-status-unknown"), |s| author.coded("partnership-status", s));
-    Rich::styled(said, Style::Faint)
+    let dated = as_of(p).map(|on| author.say_with("partnership-status-as-of", &[("status", &said), ("date", &author.date(on))]));
+    Rich::styled(dated.unwrap_or(said), Style::Faint)
+}
+
+/// The day of which the source that the registry follows says whether it lives.
+fn as_of(p: &PartnershipFacts) -> Option<PartialDate> {
+    p.said.iter().find(|s| s.current && s.property.as_deref() == Some("status")).and_then(|s| s.stated)
 }

@@ -1,5 +1,7 @@
 //! A portfolio: every programme with who pays for it, what was agreed and what moved, and what all of them come to.
 
+use std::collections::BTreeSet;
+
 use ketnoi_domain::Money;
 
 use super::{
@@ -10,22 +12,37 @@ use super::{
 };
 use crate::{
     PortfolioFacts, PortfolioFunderFacts, PortfolioLineFacts, PortfolioMeasure, ReportError,
-    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Stretch, Style, Table, Value, build::note},
+    model::{
+        Author, Block, Cell, Column, Rich, Row, RowKind, Stretch, Style, Table, Value,
+        build::{body, note},
+    },
 };
 
 /// How many columns come before the money.
 const BEFORE: usize = 3;
 
-/// A picture of the programmes on a scale of years, a table of them, and what the sums leave out.
+/// What the sums leave out, a picture of the programmes on a scale of years, and a table of them.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
-    let Some(all) = author.snapshot.portfolio.as_ref().filter(|p| !p.programmes.is_empty()) else { return Ok(Vec::new()) };
+    let Some(all) = author.snapshot.portfolio.as_ref().filter(|p| !p.programmes.is_empty()) else {
+        return Ok(unpaid(author));
+    };
     check(author, all)?;
     let mut blocks = vec![note(author.say("portfolio-note"))];
+    blocks.extend(remarks(author, all).into_iter().map(note));
     let spans = all.programmes.iter().filter_map(|l| span(author, l)).collect();
     blocks.extend(spans::picture(author, author.say("chart-programmes"), spans).map(Block::Figure));
     blocks.push(Block::Table(table(author, all)?));
-    blocks.extend(remarks(author, all).into_iter().map(note));
     Ok(blocks)
+}
+
+/// Of an organisation that pays for nothing: in how many programmes it takes part all the same, if it does.
+fn unpaid(author: &Author<'_>) -> Vec<Block> {
+    let parts = author.snapshot.partner.iter().flat_map(|p| &p.parts).filter(|p| p.parent.is_none());
+    let codes: BTreeSet<&str> = parts.map(|p| p.code.as_str()).collect();
+    if codes.is_empty() {
+        return Vec::new();
+    }
+    vec![body(author.say("empty-portfolio")), note(author.count("portfolio-other-roles", codes.len()))]
 }
 
 fn span(author: &Author<'_>, line: &PortfolioLineFacts) -> Option<Stretch> {

@@ -1,71 +1,193 @@
 //! A portfolio by year, by sector, by city and so on: a table for each, and pictures where there is something to compare.
 
-use ketnoi_domain::{Coded, Currency, Decimal, Money, ProgrammeStatus};
+use std::collections::BTreeSet;
+
+use ketnoi_domain::{Coded, Currency, Decimal, Money, ProgrammeStatus, sort_key};
 
 use super::{
     map,
-    portfolio_sums::{cells, check, measures},
+    portfolio_sums::{above, cell, check, measures},
 };
 use crate::{
-    GroupedBy, PortfolioDimension, PortfolioFacts, PortfolioGroupFacts, PortfolioSums, ReportError,
+    GroupedBy, PortfolioDimension, PortfolioFacts, PortfolioGroupFacts, PortfolioLineFacts, PortfolioMeasure, PortfolioSums,
+    ReportError,
     definition::SectionSpec,
     model::{
-        Author, Bar, Bars, Block, Cell, Column, Drawing, Figure, Part, Rich, Row, RowKind, Style, Table,
-        build::{heading, note},
+        Author, Bar, Bars, Block, Cell, Column, Drawing, Figure, Part, Rich, Row, RowKind, Style, Table, Value,
+        build::{body, heading, note},
     },
 };
 
-/// Each grouping that the definition asks for under a heading of its own; all of them if it names none.
+/// Each grouping that the definition asks for under a heading of its own; all of them if it names none. What would only repeat
+/// the list of programmes is left out.
 pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec) -> Result<Vec<Block>, ReportError> {
     let Some(all) = author.snapshot.portfolio.as_ref().filter(|p| !p.programmes.is_empty()) else { return Ok(Vec::new()) };
     check(author, all)?;
     let wanted: &[GroupedBy] = spec.by.as_deref().unwrap_or(&GroupedBy::ALL);
-    let mut blocks = vec![note(author.say("portfolio-groups-note"))];
+    let mut blocks = Vec::new();
     for dimension in wanted.iter().filter_map(|by| all.groups.iter().find(|d| d.by == *by)) {
-        blocks.push(heading(author.say(&format!("group-by-{}", dimension.by.name()))));
-        if dimension.groups.iter().all(|g| g.key.is_none()) {
-            blocks.push(note(author.say("portfolio-ungrouped")));
-            continue;
+        let told = grouped(author, all, &in_order(author, dimension));
+        if !told.is_empty() {
+            blocks.push(heading(author.say(&format!("group-by-{}", dimension.by.name()))));
+            blocks.extend(told);
         }
-        blocks.extend(pictures(author, dimension).into_iter().map(Block::Figure));
-        if dimension.by == GroupedBy::City {
-            blocks.extend(places(author, all));
-        }
-        blocks.push(Block::Table(table(author, dimension, &all.total)));
+    }
+    if blocks.iter().any(|b| matches!(b, Block::Table(_))) {
+        blocks.insert(0, note(author.say("portfolio-groups-note")));
     }
     Ok(blocks)
 }
 
-/// The places of these programmes and of their parts on a map.
+/// The groups as the reader looks for them: countries by their names, all others as the registry gives them.
+fn in_order(author: &Author<'_>, dimension: &PortfolioDimension) -> PortfolioDimension {
+    let mut dimension = dimension.clone();
+    if dimension.by == GroupedBy::Country {
+        dimension.groups.sort_by_cached_key(|g| (g.key.is_none(), sort_key(&label(author, GroupedBy::Country, g).plain())));
+    }
+    dimension
+}
+
+/// What there is to tell of one grouping.
+fn grouped(author: &Author<'_>, all: &PortfolioFacts, dimension: &PortfolioDimension) -> Vec<Block> {
+    let shown = || if dimension.by == GroupedBy::City { places(author, all) } else { Vec::new() };
+    if all.programmes.len() == 1 && !has_money(&all.total) {
+        // The list says all of a single programme.
+        return shown();
+    }
+    match dimension.groups.as_slice() {
+        [_] if dimension.by == GroupedBy::Funder => Vec::new(),
+        groups if groups.iter().all(|g| g.key.is_none()) => vec![note(author.say("portfolio-ungrouped"))],
+        [one] => {
+            let count = Rich::from(author.labelled(&author.count("count-programmes", one.sums.programmes), ""));
+            let mut blocks = shown();
+            blocks.push(body(count.then(label(author, dimension.by, one))));
+            blocks
+        }
+        _ => {
+            let mut blocks: Vec<Block> = pictures(author, dimension).into_iter().map(Block::Figure).collect();
+            blocks.extend(shown());
+            blocks.push(Block::Table(table(author, all, dimension)));
+            blocks
+        }
+    }
+}
+
+/// The places of these programmes and of their parts on a map; one place alone needs none.
 fn places(author: &Author<'_>, all: &PortfolioFacts) -> Vec<Block> {
     let told = |code: &String| all.programmes.iter().any(|l| l.places.contains(code));
     let own: Vec<_> = author.snapshot.places.iter().filter(|p| told(&p.code)).collect();
-    map::of(author, &own)
+    if own.len() < 2 { Vec::new() } else { map::of(author, &own) }
 }
 
-fn table(author: &Author<'_>, dimension: &PortfolioDimension, total: &PortfolioSums) -> Table {
-    let measures = measures(dimension.groups.iter().map(|g| &g.sums));
-    let mut columns = vec![
-        Column::names(author.say(&format!("group-{}", dimension.by.name()))),
-        Column::figures(author.say("column-programmes")),
-        Column::figures(author.say("column-without-amount")),
-    ];
+/// Whether there is any amount.
+fn has_money(sums: &PortfolioSums) -> bool {
+    PortfolioMeasure::ALL.into_iter().any(|m| !sums.of(m).is_empty())
+}
+
+/// A row of a table: a group, or several years in which the same programmes ran and of which nothing else is to be told.
+struct Line<'f> {
+    name: Rich,
+    last_year: Option<i32>,
+    members: Vec<&'f PortfolioLineFacts>,
+    sums: &'f PortfolioSums,
+}
+
+impl Line<'_> {
+    /// Whether the next year only says the same again.
+    fn goes_on(&self, next: &Line<'_>) -> bool {
+        let codes = |l: &Line<'_>| l.members.iter().map(|m| m.code.clone()).collect::<Vec<_>>();
+        let follows = self.last_year.is_some_and(|y| next.last_year == Some(y + 1));
+        follows && self.sums == next.sums && !has_money(self.sums) && codes(self) == codes(next)
+    }
+}
+
+fn lines<'f>(author: &Author<'_>, all: &'f PortfolioFacts, dimension: &'f PortfolioDimension) -> Vec<Line<'f>> {
+    let year = |g: &PortfolioGroupFacts| g.key.as_deref().filter(|_| dimension.by == GroupedBy::Year)?.parse::<i32>().ok();
+    let single = |g: &'f PortfolioGroupFacts| Line {
+        name: label(author, dimension.by, g),
+        last_year: year(g),
+        members: members(all, dimension.by, g),
+        sums: &g.sums,
+    };
+    let mut lines: Vec<(String, Line<'f>)> = Vec::new();
+    for line in dimension.groups.iter().map(single) {
+        match lines.last_mut().filter(|(_, before)| before.goes_on(&line)) {
+            Some((from, before)) => {
+                before.name = author.say_with("period-full", &[("from", from.as_str()), ("to", &line.name.plain())]).into();
+                before.last_year = line.last_year;
+            }
+            None => lines.push((line.name.plain(), line)),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The programmes of a group, of a tree only the topmost; none where they are not those that were counted.
+fn members<'f>(all: &'f PortfolioFacts, by: GroupedBy, group: &PortfolioGroupFacts) -> Vec<&'f PortfolioLineFacts> {
+    let within = |l: &PortfolioLineFacts| keys(l, by).contains(&group.key);
+    let own = all.programmes.iter().filter(|l| within(l) && !above(all, l).into_iter().any(within));
+    let own: Vec<&PortfolioLineFacts> = own.collect();
+    if own.len() == group.sums.programmes { own } else { Vec::new() }
+}
+
+/// The groups that a programme is in.
+fn keys(l: &PortfolioLineFacts, by: GroupedBy) -> Vec<Option<String>> {
+    let keys: Vec<String> = match by {
+        GroupedBy::Year => match (l.period.from.or(l.period.to), l.period.to.or(l.period.from)) {
+            (Some(from), Some(to)) => (from.year()..=to.year().max(from.year())).map(|y| y.to_string()).collect(),
+            _ => Vec::new(),
+        },
+        GroupedBy::Sector => l.sectors.iter().map(|c| c.code.clone()).collect(),
+        GroupedBy::City => l.places.clone(),
+        GroupedBy::Country => l.countries.iter().map(|c| c.code.clone()).collect(),
+        GroupedBy::Status => l.status.iter().map(|s| s.name().to_owned()).collect(),
+        GroupedBy::Funder => l.funders.iter().map(|f| f.code.clone()).collect(),
+    };
+    if keys.is_empty() { vec![None] } else { keys.into_iter().map(Some).collect() }
+}
+
+/// A row for each group: how many programmes, which, and the money, where there is any.
+fn table(author: &Author<'_>, all: &PortfolioFacts, dimension: &PortfolioDimension) -> Table {
+    let money = has_money(&all.total);
+    let measures = if money { measures(dimension.groups.iter().map(|g| &g.sums)) } else { Vec::new() };
+    let (named, without) = (all.programmes.len() > 1, money && all.total.without_amount > 0);
+    let mut columns = vec![Column::names(author.say(&format!("group-{}", dimension.by.name())))];
+    columns.extend(named.then(|| Column::text(author.say("column-which"))));
+    columns.push(Column::figures(author.say("column-programmes")));
+    columns.extend(without.then(|| Column::figures(author.say("column-without-amount"))));
     columns.extend(measures.iter().map(|m| Column::figures(author.say(&format!("column-{}", m.name())))));
     let number = |n: usize| author.count_cell(i64::try_from(n).ok());
-    let row = |kind: RowKind, name: Rich, sums: &PortfolioSums| {
-        let mut row = vec![Cell::text(name), number(sums.programmes), number(sums.without_amount)];
-        row.extend(cells(author, &measures, sums));
+    let row = |kind: RowKind, name: Rich, members: &[&PortfolioLineFacts], sums: &PortfolioSums| {
+        let called: Vec<&str> = members.iter().map(|l| l.acronym.as_deref().unwrap_or(&l.code)).collect();
+        let mut row = vec![Cell::text(name)];
+        row.extend(named.then(|| Cell::text(called.join(", "))));
+        row.push(number(sums.programmes));
+        row.extend(without.then(|| number(sums.without_amount)));
+        row.extend(measures.iter().map(|m| amount(author, *m, sums)));
         Row { kind, cells: row }
     };
     let mut rows: Vec<Row> =
-        dimension.groups.iter().map(|g| row(RowKind::Plain, label(author, dimension.by, g), &g.sums)).collect();
-    rows.push(row(RowKind::Total, author.say("total").into(), total));
+        lines(author, all, dimension).into_iter().map(|l| row(RowKind::Plain, l.name, &l.members, l.sums)).collect();
+    rows.push(row(RowKind::Total, author.say("total").into(), &[], &all.total));
     Table { caption: String::new(), columns, rows }
+}
+
+/// The amounts of a group. Where what was agreed for its programmes stands in another group, because it could not be divided
+/// or was agreed in another year, it is not unknown.
+fn amount(author: &Author<'_>, measure: PortfolioMeasure, sums: &PortfolioSums) -> Cell {
+    if measure != PortfolioMeasure::Agreed || !sums.agreed.is_empty() || sums.without_amount == sums.programmes.max(1) {
+        return cell(author, measure, sums.of(measure));
+    }
+    let said = if sums.programmes == 0 { "none-registered" } else { "counted-elsewhere" };
+    Cell::of(Rich::styled(author.say(said), Style::Faint), Value::Unknown)
 }
 
 /// What a group is called.
 fn label(author: &Author<'_>, by: GroupedBy, group: &PortfolioGroupFacts) -> Rich {
-    let Some(key) = group.key.as_deref() else { return Rich::styled(author.say("group-unattributed"), Style::Faint) };
+    let Some(key) = group.key.as_deref() else {
+        let said = if has_money(&group.sums) { "group-unattributed" } else { "group-unstated" };
+        return Rich::styled(author.say(said), Style::Faint);
+    };
     match by {
         GroupedBy::Year => key.into(),
         GroupedBy::Status => match ProgrammeStatus::from_name(key) {
@@ -86,20 +208,11 @@ fn named(dimension: &PortfolioDimension) -> impl Iterator<Item = &PortfolioGroup
     dimension.groups.iter().filter(|g| g.key.is_some())
 }
 
-/// How many programmes there were in each year and of each payer, and what was agreed, a picture for each currency. One bar
-/// alone compares nothing: that is left to the table.
+/// What was agreed in each group, a picture for each currency. One bar alone compares nothing: that is left to the table.
 fn pictures(author: &Author<'_>, dimension: &PortfolioDimension) -> Vec<Figure> {
     let by = author.say(&format!("group-by-{}", dimension.by.name()));
     let mut all = Vec::new();
-    if matches!(dimension.by, GroupedBy::Year | GroupedBy::Funder) {
-        let bars = named(dimension).map(|g| {
-            let n = Decimal::from(i64::try_from(g.sums.programmes).unwrap_or(i64::MAX));
-            bar(label(author, dimension.by, g), n, author.number(n))
-        });
-        all.extend(picture(author, author.say_with("chart-programmes-by", &[("by", &by)]), bars.collect()));
-    }
-    let currencies: std::collections::BTreeSet<Currency> =
-        named(dimension).flat_map(|g| &g.sums.agreed).map(|m| m.currency()).collect();
+    let currencies: BTreeSet<Currency> = named(dimension).flat_map(|g| &g.sums.agreed).map(|m| m.currency()).collect();
     for currency in currencies {
         let of = |g: &PortfolioGroupFacts| -> Option<Money> { g.sums.agreed.iter().copied().find(|m| m.currency() == currency) };
         let bars = named(dimension)
@@ -119,7 +232,7 @@ fn picture(author: &Author<'_>, caption: String, bars: Vec<Bar>) -> Option<Figur
     if bars.len() < 2 {
         return None;
     }
-    let list: Vec<String> = bars.iter().map(|b| author.labelled(&b.label.plain(), &b.figure)).collect();
+    let list: Vec<String> = bars.iter().map(|b| author.labelled(&b.label.unmarked(), &b.figure)).collect();
     let alternative = author.say_with("picture-alternative", &[("caption", &caption), ("list", &author.in_a_row(&list))]);
     Some(Figure { caption, alternative, drawing: Drawing::Bars(Bars { bars, ..Bars::default() }), note: Rich::default() })
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The lines that a line is a part of, the nearest first. A circle ends where it closes.
-fn above<'f>(all: &'f PortfolioFacts, line: &'f PortfolioLineFacts) -> Vec<&'f PortfolioLineFacts> {
+pub(super) fn above<'f>(all: &'f PortfolioFacts, line: &'f PortfolioLineFacts) -> Vec<&'f PortfolioLineFacts> {
     let mut found: Vec<&PortfolioLineFacts> = Vec::new();
     let mut at = line;
     while let Some(next) = at.parent.as_ref().and_then(|code| all.programmes.iter().find(|l| l.code == *code)) {

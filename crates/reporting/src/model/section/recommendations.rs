@@ -2,7 +2,7 @@
 
 use super::cited::cited;
 use crate::{
-    AdvocacyFacts, RecommendationFacts, ReportError, RoadMapFacts,
+    AdvocacyFacts, RecommendationFacts, ReportError, RoadMapFacts, SubjectKind,
     model::{
         Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, Value,
         build::{body, heading, note},
@@ -13,11 +13,19 @@ use crate::{
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let (recommendations, road_maps) = (&author.snapshot.recommendations, &author.snapshot.road_maps);
     let mut blocks = Vec::new();
-    if !recommendations.is_empty() {
-        blocks.push(Block::Table(table(author, recommendations)?));
+    // A report on a dialogue has those on the ballot in a table of their own.
+    let on_ballot = |r: &RecommendationFacts| {
+        let mut options = author.snapshot.dialogues.iter().flat_map(|d| &d.options);
+        author.snapshot.subject.kind == SubjectKind::Dialogue && options.any(|o| o.recommendation == r.code)
+    };
+    let listed: Vec<&RecommendationFacts> = recommendations.iter().filter(|r| !on_ballot(r)).collect();
+    if !listed.is_empty() {
+        blocks.push(Block::Table(table(author, &listed)?));
     }
     if recommendations.iter().any(|r| !r.actions.is_empty()) {
-        blocks.push(heading(author.say("heading-advocacy")));
+        if !listed.is_empty() {
+            blocks.push(heading(author.say("heading-advocacy")));
+        }
         blocks.push(Block::Table(advocacy(author, recommendations)?));
     }
     if !road_maps.is_empty() {
@@ -29,7 +37,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(blocks)
 }
 
-fn table(author: &Author<'_>, recommendations: &[RecommendationFacts]) -> Result<Table, ReportError> {
+fn table(author: &Author<'_>, recommendations: &[&RecommendationFacts]) -> Result<Table, ReportError> {
     let columns = vec![
         Column::text(author.say("column-number")),
         Column::names(author.say("column-recommendation")),

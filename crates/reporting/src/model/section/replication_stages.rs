@@ -1,14 +1,14 @@
-//! How far each replication of a good practice has come: a picture of the stages, and the same in words.
+//! How far each replication of a good practice has come: a picture of the stages, and what sources remark on those on the way.
 
 use ketnoi_domain::{Coded as _, ReplicationStage, StageReached};
 
 use super::acknowledgement::list;
 use crate::{
     ReplicationFacts, ReportError,
-    model::{Author, Block, Cell, Column, Drawing, Figure, Rich, Row, StepRow, Steps, Style, Table, Value},
+    model::{Author, Block, Cell, Column, Drawing, Figure, Rich, Row, StepRow, Steps, Style, Table},
 };
 
-/// A picture with a table; nothing where no source says how far any has come.
+/// A picture, and a table where there are remarks; nothing where no source says how far any has come.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let replications = &author.snapshot.replications;
     let reached = |stage: &ReplicationStage| replications.iter().flat_map(|r| &r.stages).any(|s| s.stage == *stage);
@@ -16,7 +16,9 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     if stages.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Block::Figure(picture(author, &stages)), Block::Table(table(author)?)])
+    let mut blocks = vec![Block::Figure(picture(author, &stages))];
+    blocks.extend(remarks(author)?.map(Block::Table));
+    Ok(blocks)
 }
 
 /// A row for each city, the stages that any of them reached from the left.
@@ -66,23 +68,24 @@ fn stage(author: &Author<'_>, s: &StageReached) -> String {
     format!("{}{on}", author.coded("stage", s.stage))
 }
 
-/// The stages of each with what is said of them, a line for each.
-fn table(author: &Author<'_>) -> Result<Table, ReportError> {
+/// What is remarked on the stages before the last, a line for each. On the last one the replications have it.
+fn remarks(author: &Author<'_>) -> Result<Option<Table>, ReportError> {
     let columns = vec![Column::names(author.say("column-city")), Column::text(author.say("column-stages"))];
     let mut rows = Vec::new();
     for r in &author.snapshot.replications {
-        let numbers = author.sources(&r.sources, &author.plain(&r.title))?;
-        let title = author.text(&r.title).restyled(Style::Faint);
-        let head = Rich::joined([Rich::joined([author.text_or_unknown(&r.city), numbers], " "), title], "\n");
-        let lines = r.stages.iter().map(|s| {
+        let before = r.stages.split_last().map(|(_, before)| before).unwrap_or_default();
+        let lines = before.iter().filter(|s| !s.note.is_empty()).map(|s| {
             let note = author.text(&s.note).restyled(Style::Faint);
             Rich::joined([Rich::from(stage(author, s)), note], " – ")
         });
-        let stages = match Rich::joined(lines, "\n") {
-            none if none.is_empty() => Cell::of(author.unknown(), Value::Unknown),
-            some => Cell::text(some),
-        };
-        rows.push(Row::plain(vec![Cell::text(head), stages]));
+        let stages = Rich::joined(lines, "\n");
+        if stages.is_empty() {
+            continue;
+        }
+        let numbers = author.sources(&r.sources, &author.plain(&r.title))?;
+        let title = author.text(&r.title).restyled(Style::Faint);
+        let head = Rich::joined([Rich::joined([author.text_or_unknown(&r.city), numbers], " "), title], "\n");
+        rows.push(Row::plain(vec![Cell::text(head), Cell::text(stages)]));
     }
-    Ok(Table { caption: String::new(), columns, rows })
+    Ok((!rows.is_empty()).then(|| Table { caption: String::new(), columns, rows }))
 }

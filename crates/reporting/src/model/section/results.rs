@@ -2,7 +2,9 @@
 //!
 //! An indicator without a target stays in the table, and its cell says that there is none.
 
-use ketnoi_domain::{Breakdown, Coded as _, Decimal, Dimension, Lang, Measured, Measurement, Text, achieved_per_cent, cumulate};
+use ketnoi_domain::{
+    Breakdown, Coded as _, Decimal, Dimension, Lang, Measured, Measurement, Period, Text, achieved_per_cent, cumulate,
+};
 
 use super::{asked::Asked, results_period};
 use crate::{
@@ -38,7 +40,17 @@ pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec) -> Vec<Block> {
             indicator_rows(author, spec, indicator, &mut rows);
         }
     }
-    vec![note(author.say("results-note")), Block::Table(Table { caption: String::new(), columns, rows })]
+    let reading = [Some(author.say("results-note")), covered(author, results)].into_iter().flatten().collect::<Vec<_>>();
+    vec![note(reading.join(" ")), Block::Table(Table { caption: String::new(), columns, rows })]
+}
+
+/// Which time the figures cover, and how those of several periods come to one.
+fn covered(author: &Author<'_>, results: &[ResultFacts]) -> Option<String> {
+    let periods = || results.iter().flat_map(|r| &r.indicators).flat_map(|i| &i.periods).map(|p| p.period);
+    let from = periods().filter_map(|p| p.from).min_by_key(|d| d.from());
+    let to = periods().filter_map(|p| p.to).max_by_key(|d| d.to());
+    let period = author.period(Period { from, to })?;
+    Some(author.say_with("results-covered", &[("period", &period)]))
 }
 
 /// The head of a result's rows, with its assumption, and that it has no indicator if it has none.

@@ -45,7 +45,7 @@ fn short(author: &Author<'_>, value: &Measured) -> String {
 }
 
 fn chart(author: &Author<'_>, bars: Vec<Bar>) -> Figure {
-    let items: Vec<String> = bars.iter().map(|b| author.labelled(&b.label.plain(), &b.figure)).collect();
+    let items: Vec<String> = bars.iter().map(|b| author.labelled(&b.label.unmarked(), &b.figure)).collect();
     Figure {
         caption: author.say("caption-results-chart"),
         alternative: author.say_with("alt-results-chart", &[("items", &author.in_a_row(&items))]),
@@ -129,10 +129,10 @@ fn by_sex(author: &Author<'_>, i: &IndicatorFacts, reached: &Reached<'_>) -> Opt
     let told = |bar: &Bar| {
         let named = series.iter().zip(&bar.parts).filter(|(_, part)| !part.figure.is_empty());
         let parts: Vec<String> = named.map(|(name, part)| format!("{name} {}", part.figure)).collect();
-        author.labelled(&bar.label.plain(), &parts.join(", "))
+        author.labelled(&bar.label.unmarked(), &parts.join(", "))
     };
     let items: Vec<String> = bars.iter().map(told).collect();
-    let title = name(author, i).plain();
+    let title = name(author, i).unmarked();
     Some(Block::Figure(Figure {
         caption: author.say_with("caption-by-sex", &[("indicator", &title)]),
         alternative: author.say_with("alt-by-sex", &[("indicator", &title), ("items", &author.in_a_row(&items))]),

@@ -38,7 +38,9 @@ pub(super) fn blocks(author: &Author<'_>, spec: &SectionSpec, asked: Asked) -> V
             indicator_rows(author, spec, indicator, asked, &mut rows);
         }
     }
-    let mut blocks = vec![Block::Table(Table { caption: author.say("results-period-caption"), columns, rows })];
+    let period = author.period(asked.0).map(|p| format!(" ({p})")).unwrap_or_default();
+    let caption = format!("{}{period}", author.say("results-period-caption"));
+    let mut blocks = vec![Block::Table(Table { caption, columns, rows })];
     blocks.push(note(author.say("results-period-note")));
     let kinds = || results.iter().flat_map(|r| &r.indicators).map(|i| i.cumulative);
     let reading = match (kinds().any(|c| c), kinds().any(|c| !c)) {

@@ -21,23 +21,34 @@ fn is_meeting(s: &SessionFacts) -> bool {
     matches!(s.format, SessionFormat::SideMeeting | SessionFormat::Meeting)
 }
 
-/// A table for each event that has any; under the event's title where there are several.
+/// A table for each event that has any; under the event's title where there are several. Events of a series may have the same
+/// programme: that is told once.
 fn of_each(author: &Author<'_>, wanted: impl Fn(&SessionFacts) -> bool) -> Result<Vec<Block>, ReportError> {
     let events = &author.snapshot.events;
-    let mut blocks = Vec::new();
+    let mut told: Vec<(Vec<Rich>, Vec<Block>)> = Vec::new();
     for e in events {
         let sessions: Vec<&SessionFacts> = e.sessions.iter().filter(|s| wanted(s)).collect();
         if sessions.is_empty() {
             continue;
         }
-        if events.len() > 1 {
-            blocks.push(Block::Heading(author.text_or_unknown(&e.title)));
-        }
+        let mut said = Vec::new();
         let attended = attended(author, e);
         if attended.is_some_and(<[i64]>::is_empty) {
-            blocks.push(note(author.say("sessions-attendance-unknown")));
+            said.push(note(author.say("sessions-attendance-unknown")));
         }
-        blocks.push(Block::Table(table(author, &sessions, attended.filter(|numbers| !numbers.is_empty()))?));
+        said.push(Block::Table(table(author, e, &sessions, attended.filter(|numbers| !numbers.is_empty()))?));
+        let title = author.text_or_unknown(&e.title);
+        match told.iter_mut().find(|(_, same)| *same == said) {
+            Some((titles, _)) => titles.push(title),
+            None => told.push((vec![title], said)),
+        }
+    }
+    let mut blocks = Vec::new();
+    for (titles, said) in told {
+        if events.len() > 1 {
+            blocks.push(Block::Heading(Rich::joined(titles, "; ")));
+        }
+        blocks.extend(said);
     }
     Ok(blocks)
 }
@@ -50,38 +61,44 @@ fn attended<'a>(author: &Author<'a>, e: &'a EventFacts) -> Option<&'a [i64]> {
     }
 }
 
-fn table(author: &Author<'_>, sessions: &[&SessionFacts], attended: Option<&[i64]>) -> Result<Table, ReportError> {
-    let mut columns = vec![
-        Column::text(author.say("column-date")),
-        Column::text(author.say("column-format")),
-        Column::names(author.say("column-session")),
-        Column::text(author.say("column-met")),
-    ];
+fn table(
+    author: &Author<'_>,
+    e: &EventFacts,
+    sessions: &[&SessionFacts],
+    attended: Option<&[i64]>,
+) -> Result<Table, ReportError> {
+    // Dates are told where they are not all unknown or the event's only day, forms where they are not all the usual one.
+    let day = e.period.from.filter(|from| e.period.to == Some(*from));
+    let dated = sessions.iter().any(|s| s.date.is_some() && s.date != day);
+    let formed = sessions.iter().any(|s| s.format != SessionFormat::Session);
+    let mut columns = Vec::new();
+    if dated {
+        columns.push(Column::text(author.say("column-date")));
+    }
+    if formed {
+        columns.push(Column::text(author.say("column-format")));
+    }
+    columns.push(Column::names(author.say("column-session")));
+    columns.push(Column::text(author.say("column-met")));
     if attended.is_some() {
         columns.push(Column::text(author.say("column-attended")));
     }
-    // Where no session is dated, a column that says so of each would say nothing.
-    let dated = sessions.iter().any(|s| s.date.is_some());
     let mut rows = Vec::with_capacity(sessions.len());
     for s in sessions {
         let met = Rich::joined(s.counterparts.iter().map(|c| author.text(c)), "\n");
-        let mut cells = vec![
-            if dated { author.date_cell(s.date) } else { Cell::text("") },
-            Cell::text(author.coded("format", s.format)),
-            Cell::text(session(author, s)?),
-            Cell::text(met),
-        ];
+        let mut cells = Vec::new();
+        if dated {
+            cells.push(author.date_cell(s.date));
+        }
+        if formed {
+            cells.push(Cell::text(author.coded("format", s.format)));
+        }
+        cells.push(Cell::text(session(author, s)?));
+        cells.push(Cell::text(met));
         cells.extend(attended.map(|numbers| present(author, numbers.contains(&s.number))));
         rows.push(Row::plain(cells));
     }
     let mut table = Table { caption: String::new(), columns, rows };
-    if !dated {
-        // The first column is never left out by itself.
-        table.columns.remove(0);
-        for row in &mut table.rows {
-            row.cells.remove(0);
-        }
-    }
     table.drop_empty_columns();
     Ok(table)
 }
@@ -102,6 +119,7 @@ fn session(author: &Author<'_>, s: &SessionFacts) -> Result<Rich, ReportError> {
 
 /// `Speaker: Song Sang Rak, director general`.
 fn person(author: &Author<'_>, p: &PersonFacts) -> Rich {
-    let who = Rich::joined([author.text(&p.name), author.text(&p.office)], ", ");
+    // A name is the same in every language.
+    let who = Rich::joined([author.plain(&p.name).into(), author.text(&p.office)], ", ");
     Rich::styled(author.labelled(&author.coded("public-role", p.kind), ""), Style::Faint).then(who)
 }

@@ -24,13 +24,19 @@ pub(super) fn moment(author: &Author<'_>, label: Rich, on: PartialDate) -> Stret
     Stretch { label, from: day(on.from()), to: day(on.to()), open: false, figure: author.date(on) }
 }
 
-/// A picture of what happened when, in order; none where there are not at least two things to set beside each other.
+/// How many days a picture spans at least: less than two years need no scale of years.
+const SHORTEST: i32 = 730;
+
+/// A picture of what happened when, in order; none where there are not at least two things to set beside each other, or where
+/// all happened at about the same time.
 pub(super) fn picture(author: &Author<'_>, caption: String, mut items: Vec<Stretch>) -> Option<Figure> {
-    if items.len() < 2 {
+    let first = items.iter().map(|i| i.from).min().unwrap_or_default();
+    let last = items.iter().map(|i| i.to).max().unwrap_or_default();
+    if items.len() < 2 || last - first < SHORTEST {
         return None;
     }
     items.sort_by_key(|i| (i.from, i.to));
-    let list: Vec<String> = items.iter().map(|i| author.labelled(&i.label.plain(), &i.figure)).collect();
+    let list: Vec<String> = items.iter().map(|i| author.labelled(&i.label.unmarked(), &i.figure)).collect();
     let alternative = author.say_with("picture-alternative", &[("caption", &caption), ("list", &author.in_a_row(&list))]);
     Some(Figure { caption, alternative, drawing: Drawing::TimeLine(TimeLine { items }), note: Rich::default() })
 }

@@ -1,4 +1,5 @@
-//! Votes as pictures: how many for each recommendation, in all and by cluster. The table of votes has the same figures.
+//! Votes as a picture: how many for each recommendation, by cluster where several voted. The table of votes has the same
+//! figures.
 
 use ketnoi_domain::Decimal;
 
@@ -11,15 +12,13 @@ use crate::{
 /// More clusters than this cannot be told apart by tints of one colour.
 const CLUSTERS: usize = 5;
 
-/// In all, and by cluster where several voted; nothing where nobody got a vote.
+/// One picture, by cluster where several voted; nothing where nobody got a vote.
 pub(super) fn blocks(author: &Author<'_>, d: &DialogueFacts, result: &VoteFacts) -> Vec<Block> {
     if d.options.iter().all(|o| votes_of(&result.overall, o.number) == 0) {
         return Vec::new();
     }
     let options = ranked(d, result);
-    let mut blocks = vec![Block::Figure(overall(author, &options, result))];
-    blocks.extend(by_cluster(author, d, &options, result).map(Block::Figure));
-    blocks
+    vec![Block::Figure(by_cluster(author, d, &options, result).unwrap_or_else(|| overall(author, &options, result)))]
 }
 
 /// The options, those with the most votes first.
@@ -36,11 +35,10 @@ fn overall(author: &Author<'_>, options: &[&DialogueOptionFacts], result: &VoteF
     for o in options {
         let votes = votes_of(&result.overall, o.number);
         let figure = votes_and_share(author, votes, result.overall.valid);
-        let chosen = result.priorities.contains(&o.number);
-        let priority = if chosen { format!(", {}", author.say("priority")) } else { String::new() };
-        said.push(author.labelled(&author.plain(&o.title), &format!("{figure}{priority}")));
+        let strong = result.priorities.contains(&o.number);
+        said.push(in_words(author, o, &figure, strong));
         let parts = vec![Part { value: votes.into(), figure: figure.clone() }];
-        bars.push(Bar { label: label(author, o), parts, mark: None, figure, strong: chosen });
+        bars.push(Bar { label: label(author, o), parts, mark: None, figure, strong });
     }
     Figure {
         caption: author.say("tallies-caption"),
@@ -50,7 +48,7 @@ fn overall(author: &Author<'_>, options: &[&DialogueOptionFacts], result: &VoteF
     }
 }
 
-/// The same bars parted by cluster; none where a single cluster voted, or too many.
+/// The bars parted by cluster; none where a single cluster voted, or too many.
 fn by_cluster(author: &Author<'_>, d: &DialogueFacts, options: &[&DialogueOptionFacts], result: &VoteFacts) -> Option<Figure> {
     let counted: Vec<(&DialogueClusterFacts, &TallyFacts)> =
         d.clusters.iter().filter_map(|c| Some((c, c.tally.as_ref()?))).collect();
@@ -64,20 +62,28 @@ fn by_cluster(author: &Author<'_>, d: &DialogueFacts, options: &[&DialogueOption
         let votes: Vec<i64> = counted.iter().map(|(_, tally)| votes_of(tally, o.number)).collect();
         let parts = votes.iter().map(|n| Part { value: Decimal::from(*n), figure: author.number((*n).into()) }).collect();
         let of_clusters = series.iter().zip(&votes).map(|(name, n)| format!("{name} {}", author.number((*n).into())));
-        said.push(author.labelled(&author.plain(&o.title), &of_clusters.collect::<Vec<_>>().join(", ")));
-        let figure = author.number(votes_of(&result.overall, o.number).into());
+        let figure = votes_and_share(author, votes_of(&result.overall, o.number), result.overall.valid);
         let strong = result.priorities.contains(&o.number);
+        let option = in_words(author, o, &figure, strong);
+        said.push(format!("{option} – {}", of_clusters.collect::<Vec<_>>().join(", ")));
         bars.push(Bar { label: label(author, o), parts, mark: None, figure, strong });
     }
     Some(Figure {
         caption: author.say("tallies-by-cluster-caption"),
         alternative: author.say_with("tallies-by-cluster-alternative", &[("list", &author.in_a_row(&said))]),
         drawing: Drawing::Bars(Bars { series, bars, ..Bars::default() }),
-        note: Rich::default(),
+        note: author.say("tallies-note").into(),
     })
 }
 
-fn label(author: &Author<'_>, o: &DialogueOptionFacts) -> Rich {
+/// `More trees: 34 votes (92%), priority`.
+fn in_words(author: &Author<'_>, o: &DialogueOptionFacts, figure: &str, chosen: bool) -> String {
+    let priority = if chosen { format!(", {}", author.say("priority")) } else { String::new() };
+    author.labelled(&author.plain(&o.title), &format!("{figure}{priority}"))
+}
+
+/// The option with its number on the ballot.
+pub(super) fn label(author: &Author<'_>, o: &DialogueOptionFacts) -> Rich {
     Rich::from(format!("{}. ", author.number(o.number.into()))).then(author.text_or_unknown(&o.title))
 }
 

@@ -24,6 +24,6 @@ fn people(e: &EventFacts) -> impl Iterator<Item = &PersonFacts> {
 }
 
 fn statement(author: &Author<'_>, p: &PersonFacts) -> Rich {
-    let name = author.text(&p.name).restyled(Style::Strong);
+    let name = Rich::styled(author.plain(&p.name), Style::Strong);
     Rich::joined([name, author.text(&p.office)], ", ").then(author.say("colon")).then(author.text(&p.said))
 }

@@ -21,7 +21,7 @@ pub(in crate::model) fn people(author: &Author<'_>) -> People {
     author.snapshot.events.iter().map(of).fold(People::default(), People::and)
 }
 
-/// A picture with its table, and the total; nothing where no source gives a number.
+/// The total, and a picture; nothing where no source gives a number.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let events = &author.snapshot.events;
     let groups = || events.iter().flat_map(|e| &e.participants);
@@ -41,7 +41,9 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let counted: Vec<Counted> = counted.collect();
     let counting = events.iter().filter(|e| People::of(&e.participants).in_all().is_some()).count();
     let mut blocks = vec![body(author.say_with("year-people-in-all", &[("n", &people.words(author))]))];
-    blocks.extend(charted::blocks(author, "participants-by-sex", "column-participants", &counted, 0));
+    if !counted.is_empty() {
+        blocks.push(charted::block(author, "participants-by-sex", "column-participants", counted, 0));
+    }
     blocks.push(note(author.count("year-people-note", counting)));
     Ok(blocks)
 }

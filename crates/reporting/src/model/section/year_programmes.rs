@@ -1,4 +1,5 @@
 //! The programmes of a year: what became of each in it, who pays, in which sectors. Pictures count a whole and its parts once.
+//! Those that may have run are named in a sentence: a list that grows with every year would hide what the year is known for.
 
 use super::charted::{self, Counted, sector};
 use crate::{
@@ -9,15 +10,15 @@ use crate::{
 /// How many columns the table has.
 const COLUMNS: usize = 4;
 
-/// A table with a group for each course, then the counts.
+/// A table with a group for each course, the counts, then what may have run.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let Some(year) = &author.snapshot.year else { return Ok(Vec::new()) };
     let mut blocks = Vec::new();
-    if !year.programmes.is_empty() {
+    if year.programmes.iter().any(|p| p.course != Course::MayHaveRun) {
         blocks.push(Block::Table(table(author, year)?));
-        blocks.extend(by_funder(author, year));
-        blocks.extend(by_sector(author, year));
+        blocks.extend(counts(author, year));
     }
+    blocks.extend(perhaps(author, year)?);
     if year.undated > 0 {
         blocks.push(note(author.count("year-undated", year.undated)));
     }
@@ -32,7 +33,7 @@ fn table(author: &Author<'_>, year: &YearFacts) -> Result<Table, ReportError> {
         Column::text(author.say("column-sectors")),
     ];
     let mut rows = Vec::new();
-    for course in Course::ALL {
+    for course in Course::ALL.into_iter().filter(|c| *c != Course::MayHaveRun) {
         let mut own = year.programmes.iter().filter(|p| p.course == course).peekable();
         if own.peek().is_some() {
             let head = Cell::text(author.say(&format!("course-{}", course.name()))).over(COLUMNS);
@@ -46,9 +47,7 @@ fn table(author: &Author<'_>, year: &YearFacts) -> Result<Table, ReportError> {
 }
 
 fn row(author: &Author<'_>, year: &YearFacts, p: &YearProgrammeFacts) -> Result<Row, ReportError> {
-    let numbers = author.sources(&p.sources, &author.plain(&p.title))?;
-    let short = p.acronym.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
-    let title = Rich::joined([author.text_or_unknown(&p.title).then(short), numbers], " ");
+    let title = titled(author, p)?;
     let whole = p.part_of.as_ref().and_then(|code| year.programmes.iter().find(|q| q.code == *code));
     let whole = whole.map(|q| q.acronym.clone().unwrap_or_else(|| author.plain(&q.title)));
     let whole = whole.map(|name| author.say_with("year-part-of", &[("whole", &name)])).unwrap_or_default();
@@ -66,6 +65,24 @@ fn row(author: &Author<'_>, year: &YearFacts, p: &YearProgrammeFacts) -> Result<
     ]))
 }
 
+/// The title with the acronym and where it is told.
+fn titled(author: &Author<'_>, p: &YearProgrammeFacts) -> Result<Rich, ReportError> {
+    let numbers = author.sources(&p.sources, &author.plain(&p.title))?;
+    let short = p.acronym.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
+    Ok(Rich::joined([author.text_or_unknown(&p.title).then(short), numbers], " "))
+}
+
+/// What may have run, with what is known of when.
+fn perhaps(author: &Author<'_>, year: &YearFacts) -> Result<Option<Block>, ReportError> {
+    let mut all = Vec::new();
+    for p in year.programmes.iter().filter(|p| p.course == Course::MayHaveRun) {
+        all.push(Rich::joined([titled(author, p)?, author.period(p.period).map(Rich::from).unwrap_or_default()], ", "));
+    }
+    let said = Rich::from(author.labelled(&author.say("course-may-have-run"), ""));
+    let all = Rich::joined(all, &author.say("semicolon"));
+    Ok((!all.is_empty()).then(|| note(said.then(all).then("."))))
+}
+
 fn known(author: &Author<'_>, text: Rich) -> Cell {
     if text.is_empty() { Cell::of(author.unknown(), Value::Unknown) } else { Cell::text(text) }
 }
@@ -75,25 +92,20 @@ fn counted(year: &YearFacts) -> impl Iterator<Item = &YearProgrammeFacts> {
     year.programmes.iter().filter(|p| p.part_of.is_none() && p.course != Course::MayHaveRun)
 }
 
-fn by_funder(author: &Author<'_>, year: &YearFacts) -> Vec<Block> {
-    let keyed = counted(year).flat_map(|p| &p.funders).map(|f| (author.plain(f), author.text(f)));
-    let silent = counted(year).filter(|p| p.funders.is_empty()).count();
-    let counts = grouped(keyed);
-    with_note(author, charted::blocks(author, "programmes-by-funder", "column-funder", &counts, silent))
-}
-
-fn by_sector(author: &Author<'_>, year: &YearFacts) -> Vec<Block> {
-    let keyed = counted(year).flat_map(|p| &p.sectors).map(|s| (s.code.clone(), sector(author, s)));
-    let silent = counted(year).filter(|p| p.sectors.is_empty()).count();
-    let counts = grouped(keyed);
-    if counts.is_empty() {
-        return Vec::new();
+/// How many there are by funder and by sector, where one has several: else the table above says as much. A programme of several
+/// funders or sectors counts with each, which has to be said.
+fn counts(author: &Author<'_>, year: &YearFacts) -> Vec<Block> {
+    let funders = grouped(counted(year).flat_map(|p| &p.funders).map(|f| (author.plain(f), author.text(f))));
+    let sectors = grouped(counted(year).flat_map(|p| &p.sectors).map(|s| (s.code.clone(), sector(author, s))));
+    let mut blocks = Vec::new();
+    if charted::tells(&funders) {
+        let silent = counted(year).filter(|p| p.funders.is_empty()).count();
+        blocks.push(charted::block(author, "programmes-by-funder", "column-funder", funders, silent));
     }
-    with_note(author, charted::blocks(author, "programmes-by-sector", "column-sectors", &counts, silent))
-}
-
-/// A programme of several funders or sectors counts with each: that has to be said where there is a count.
-fn with_note(author: &Author<'_>, mut blocks: Vec<Block>) -> Vec<Block> {
+    if charted::tells(&sectors) {
+        let silent = counted(year).filter(|p| p.sectors.is_empty()).count();
+        blocks.push(charted::block(author, "programmes-by-sector", "column-sectors", sectors, silent));
+    }
     if !blocks.is_empty() {
         blocks.push(note(author.say("programmes-counted-note")));
     }
