@@ -225,12 +225,12 @@ impl<'a> Flow<'a> {
         self.setter.lines(rich, setting, width)
     }
 
-    /// Begins a page if these blocks fit on one, and not on what is left of this.
+    /// Begins a page if these blocks are short and do not fit on what is left of this.
     pub(crate) fn keep_whole(&mut self, blocks: &[Prepared]) {
         let gaps = blocks.windows(2).map(|p| p[0].space().1.max(p[1].space().0)).sum::<f32>();
         let height = blocks.iter().map(Prepared::whole).sum::<f32>() + gaps;
         let above = self.gap.max(blocks.first().map_or(0.0, |b| b.space().0));
-        if height <= BOTTOM - TOP {
+        if height <= (BOTTOM - TOP) * 0.3 {
             self.make_room(above + height);
         }
     }

@@ -47,8 +47,8 @@ const VIETNAM: &str = "VN";
 /// Sketches a map; a list that is too long for one piece goes on in further ones.
 pub(super) fn draw(setter: &mut Setter, map: &Map) -> Result<Vec<Sketch>, ReportError> {
     let outline = outline::of(map.region)?;
-    let beside = map.region == Region::Vietnam;
-    let projection = Projection::new(map.region, outline.area, if beside { 2.0 * COLUMN + GUTTER } else { WIDTH });
+    let beside = map.region != Region::World;
+    let projection = Projection::new(map.region, outline.area, width(map.region));
     let places: Vec<Option<Degrees>> = map.places.iter().map(|p| projection.degrees(&p.at)).collect();
     let spots = spots::gather(&projection, &places, &map.places);
 
@@ -59,8 +59,22 @@ pub(super) fn draw(setter: &mut Setter, map: &Map) -> Result<Vec<Sketch>, Report
     spots::draw(&mut sketch, setter.sheet.accent, &spots);
     let numbered = labels::places(setter, &mut sketch, &map.places, &spots, &ground)?;
 
+    // Where the map itself says all that a list would, there is none.
+    let said = !numbered && places.iter().all(Option::is_some) && map.places.iter().all(|p| p.figure.is_empty());
+    if said {
+        return Ok(vec![sketch]);
+    }
     let list = List::new(setter, &map.places, numbered, COLUMN)?;
     Ok(with_list(sketch, &list, beside))
+}
+
+/// How wide a map is: as wide as leaves a column beside it, and not so high that it takes half a page.
+fn width(region: Region) -> f32 {
+    match region {
+        Region::Vietnam => (2.0 * COLUMN + GUTTER) * 0.8,
+        Region::SoutheastAsia => 2.0 * COLUMN + GUTTER,
+        Region::World => WIDTH,
+    }
 }
 
 /// Draws the lands, those that the map is about darker than the others, and gives the islets that it drew.
