@@ -34,6 +34,7 @@ pub(crate) fn number(lang: Lang, n: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ketnoi_domain::Coded as _;
 
     #[test]
     fn numbers_are_written_as_their_readers_write_them() {
@@ -44,5 +45,33 @@ mod tests {
         assert_eq!(n(Lang::De, "-10000000000000"), "\u{2212}10.000.000.000.000");
         assert_eq!(n(Lang::Vi, "999"), "999");
         assert_eq!(n(Lang::Vi, "86514.0845070423"), "86.514,0845070423");
+    }
+
+    /// The locales of Unicode's CLDR that our languages stand for; English is British.
+    fn locale(lang: Lang) -> icu_locale_core::Locale {
+        let tag = if lang == Lang::En { "en-GB" } else { lang.code() };
+        tag.parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_are_those_of_unicodes_own_library() {
+        for lang in Lang::ALL.iter().copied() {
+            let formatter = icu_decimal::DecimalFormatter::try_new(locale(lang).into(), Default::default()).unwrap();
+            for n in ["0", "7", "999", "1000", "1234567.89", "-10000000000000", "86514.0845070423", "0.05"] {
+                let theirs = formatter.format(&n.parse::<icu_decimal::input::Decimal>().unwrap()).to_string();
+                // Ours has the sign that typographers use.
+                assert_eq!(number(lang, n.parse().unwrap()), theirs.replace('-', "\u{2212}"), "{lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_are_those_of_unicodes_own_library() {
+        for lang in Lang::ALL.iter().copied() {
+            let wording = crate::wording::Wording::load(&crate::Shelf::builtin(), lang).unwrap();
+            let formatter = icu_list::ListFormatter::try_new_and(locale(lang).into(), Default::default()).unwrap();
+            let ours = wording.say_with("list-and", &[("most", "A, B"), ("last", "C")]);
+            assert_eq!(ours, formatter.format_to_string(["A", "B", "C"].iter()), "{lang:?}");
+        }
     }
 }

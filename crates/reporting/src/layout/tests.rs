@@ -5,8 +5,8 @@ use crate::{
     SubjectKind,
     brand::{Brand, NEUTRAL},
     model::{
-        Align, Block, Cell, Column, Cover, Fact, Frame, Item, MODEL_FORMAT, ReportModel, Rich, Row, RowKind, Section, Span,
-        Style, Table, Target, Tile, Voice,
+        Align, Bar, Bars, Block, Cell, Column, Cover, Drawing, Fact, Figure, Frame, Item, MODEL_FORMAT, Part, ReportModel, Rich,
+        Row, RowKind, Section, Span, Style, Table, Target, Tile, Voice,
     },
     shelf::Shelf,
 };
@@ -86,6 +86,23 @@ fn table() -> impl Strategy<Value = Table> {
     })
 }
 
+/// Bars; other drawings have tests of their own beside them.
+fn figure() -> impl Strategy<Value = Figure> {
+    let bar = (rich(), 0i64..10_000_000_000_000, words()).prop_map(|(label, value, figure)| Bar {
+        label,
+        parts: vec![Part { value: value.into(), figure: String::new() }],
+        mark: None,
+        figure,
+        strong: false,
+    });
+    (words(), prop::collection::vec(bar, 0..60), rich()).prop_map(|(caption, bars, note)| Figure {
+        caption,
+        alternative: "A picture".into(),
+        drawing: Drawing::Bars(Bars { bars, ..Bars::default() }),
+        note,
+    })
+}
+
 fn block() -> impl Strategy<Value = Block> {
     let voice = prop_oneof![Just(Voice::Body), Just(Voice::Note), Just(Voice::Statement)];
     prop_oneof![
@@ -102,6 +119,7 @@ fn block() -> impl Strategy<Value = Block> {
             Block::List(items.into_iter().enumerate().map(item).collect())
         }),
         table().prop_map(Block::Table),
+        figure().prop_map(Block::Figure),
     ]
 }
 
