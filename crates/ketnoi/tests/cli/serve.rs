@@ -97,3 +97,41 @@ fn serving_without_a_registry_says_how_to_make_one() {
         .failed(&["there is no registry at sqlite://ketnoi.db: make one with `ketnoi migrate up`, or try `ketnoi demo`"]);
     assert!(place.names().is_empty(), "{:?}", place.names());
 }
+
+#[test]
+fn a_report_that_was_kept_is_served_to_those_who_may_see_what_is_in_it() {
+    let place = Place::new();
+    let server = place.serve(&["demo"]);
+    let keep = |audience: &str| {
+        let made = ["report", "programme-summary", "--programme", "MPED", "--audience", audience, "--keep", "--out", "mped.pdf"];
+        let told = place.run(&made).good().out;
+        told.lines().find_map(|l| l.strip_prefix("kept: ")).expect("it says where it is kept").to_owned()
+    };
+    let (public, internal) = (keep("public"), keep("internal"));
+    // Whoever comes under another name than this machine's is a stranger.
+    let ask = |host: &str, path: &str, more: &str| {
+        server.raw(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n"), b"")
+    };
+    let local = server.address.clone();
+    for (host, path, status) in [
+        (local.as_str(), &public, 200),
+        (local.as_str(), &internal, 200),
+        ("portal.example", &public, 200),
+        ("portal.example", &internal, 404),
+    ] {
+        let answer = ask(host, path, "");
+        assert_eq!(answer.status, status, "{host} {path}: {}", answer.head);
+        assert_eq!(answer.head.contains("content-type: application/pdf"), status == 200, "{}", answer.head);
+        assert_eq!(answer.body.starts_with("%PDF-1.7"), status == 200);
+    }
+    let head = ask(&local, &public, "").head;
+    assert!(head.contains("inline; filename=\"programme-summary-mped-vi.pdf\""), "{head}");
+    let tag = head.lines().find_map(|l| l.strip_prefix("etag: ")).expect("it has a tag").to_owned();
+    let again = ask("portal.example", &public, &format!("If-None-Match: {tag}\r\n"));
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+    // What a stranger may not see is told like what there is not, whatever tag they bring.
+    let guess = ask("portal.example", &internal, "If-None-Match: *\r\n");
+    let none = ask("portal.example", "/reports/00000000-0000-0000-0000-000000000000.pdf", "");
+    assert_eq!((guess.status, none.status), (404, 404));
+    assert_eq!(ask(&local, "/reports/nonsense.pdf", "").status, 404);
+}

@@ -142,7 +142,8 @@ impl Server {
         let _ = stream.write_all(body);
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes);
-        let text = String::from_utf8(bytes).unwrap();
+        // The head is text; a body may be a file.
+        let text = String::from_utf8_lossy(&bytes);
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {text}"));
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap();
         Answer { status, head: head.to_lowercase(), body: body.to_owned() }
