@@ -78,10 +78,11 @@ impl Definition {
     }
 }
 
-/// What is wrong with the files on a shelf, the first fault of each: definitions, brands, wording.
+/// What is wrong with the files on a shelf, the first fault of each: definitions, brands with their emblems, wording.
 pub fn faults(shelf: &Shelf) -> Vec<ReportError> {
     let definitions = Definition::names(shelf).into_iter().map(|n| Definition::load(shelf, &n).err());
-    let brands = shelf.names("brands", "toml").into_iter().map(|n| crate::Brand::load(shelf, &n).err());
+    let brand = |name: String| crate::Brand::load(shelf, &name).and_then(|brand| brand.art(shelf)).err();
+    let brands = shelf.names("brands", "toml").into_iter().map(brand);
     let wording = ketnoi_domain::Lang::ALL.iter().map(|lang| crate::wording::Wording::load(shelf, *lang).err());
     definitions.chain(brands).chain(wording).flatten().collect()
 }

@@ -1,8 +1,7 @@
 //! What the registry hands over for a report: plain facts, taken in one read, for one audience.
 //!
-//! A snapshot is stored with the report made from it, so that the same bytes can be made again. What is unknown is
-//! `None`, an empty [`Text`] or an empty list, never nought. Every struct may gain fields; new ones get a default, so
-//! that stored snapshots stay readable.
+//! What is unknown is `None`, an empty [`Text`] or an empty list, never nought. Every struct may gain fields; new ones get a
+//! default, so that snapshots that somebody stored stay readable.
 
 mod bilateral;
 mod cited;

@@ -124,6 +124,9 @@ fn race(binary: &PathBuf, database: &str, peers: Vec<(&'static str, Target)>, ro
             answers[0]
         );
     }
+    for (racer, answer) in racers.iter().zip(&answers) {
+        anyhow::ensure!(!answer.contains("\"errors\""), "{} answers with an error:\n{answer}", racer.name);
+    }
     println!("an answer has {} bytes", answers[0].len());
     for _ in 0..rounds {
         for racer in &mut racers {

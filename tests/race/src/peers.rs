@@ -150,10 +150,11 @@ pub(crate) fn postgres(url: &str) -> anyhow::Result<Vec<(&'static str, Target)>>
     ])
 }
 
-/// PostGraphile over the same tables, if it was started beside us: the same question in its words.
+/// PostGraphile over the same tables, if it was started beside us: the same question in its words. It orders by the code,
+/// since it knows no order of bytes.
 pub(crate) fn postgraphile() -> Option<(&'static str, Target)> {
     let port = std::env::var("KETNOI_RACE_POSTGRAPHILE").ok()?.parse().ok()?;
-    let query = "query Race { allProgrammes(first: 50, orderBy: [SORT_KEY_ASC, ID_ASC], condition: { effective: \"3\" }) { nodes { code title status starts ends participationsByProgrammeId(condition: { role: \"1\", effective: \"3\" }, orderBy: CODE_ASC) { nodes { role organisationByOrganisationId { code names country } } } } pageInfo { hasNextPage } } }";
+    let query = "query Race { allProgrammes(first: 50, orderBy: [CODE_ASC, ROW_ID_ASC], condition: { effective: \"3\" }) { nodes { code title status starts ends participationsByProgrammeId(condition: { role: \"1\", effective: \"3\" }, orderBy: CODE_ASC) { nodes { role organisationByOrganisationId { code names country } } } } pageInfo { hasNextPage } } }";
     let mut target = Target::post(port, "/graphql", &serde_json::json!({ "query": query }).to_string());
     target.same = false;
     Some(("PostGraphile 5", target))

@@ -141,7 +141,7 @@ pub struct Map {
     /// Names of waters and islands that the map has to bear, each at its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<MapName>,
-    /// The places, in the order of their numbers; the list beside the map has them all.
+    /// The places, in the order of their numbers. Those that the map itself does not name are in a list beside it.
     pub places: Vec<MapPlace>,
 }
 

@@ -32,20 +32,24 @@ pub(super) struct About {
 impl About {
     /// The key of what is asked for, which has to be what the report is about.
     pub(super) fn key(&self, definition: &Definition) -> anyhow::Result<&str> {
-        let given = SubjectKind::ALL.into_iter().zip([
-            &self.programme,
-            &self.organisation,
-            &self.dialogue,
-            &self.delegation,
-            &self.event,
-            &self.countries,
-            &self.year,
-        ]);
+        let mut given = SubjectKind::ALL.into_iter().filter_map(|kind| Some((kind, self.of(kind)?)));
         let (name, wanted) = (&definition.name, definition.subject.name());
-        match given.filter_map(|(kind, key)| Some((kind, key.as_deref()?))).next() {
+        match given.next() {
             Some((kind, key)) if kind == definition.subject => Ok(key),
             Some((kind, _)) => anyhow::bail!("the subject of report `{name}` is not --{}: give --{wanted}", kind.name()),
             None => anyhow::bail!("report `{name}` needs a subject: give --{wanted}"),
+        }
+    }
+
+    fn of(&self, kind: SubjectKind) -> Option<&str> {
+        match kind {
+            SubjectKind::Programme => self.programme.as_deref(),
+            SubjectKind::Organisation => self.organisation.as_deref(),
+            SubjectKind::Dialogue => self.dialogue.as_deref(),
+            SubjectKind::Delegation => self.delegation.as_deref(),
+            SubjectKind::Event => self.event.as_deref(),
+            SubjectKind::Countries => self.countries.as_deref(),
+            SubjectKind::Year => self.year.as_deref(),
         }
     }
 }

@@ -56,10 +56,15 @@ pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
             Format::Json => "model".into(),
         };
         let digest = rendered.digest.clone();
-        let kept = if keep { Some(registry.keep(&rendered).await?) } else { None };
+        let to_keep = keep.then(|| rendered.clone());
         let path = out.unwrap_or_else(|| super::file_name(&name, key, lang, how.format).into());
         let bytes = how.format.bytes(rendered)?;
         super::super::write_whole(&path, &bytes)?;
+        // Kept last: a file that cannot be written leaves nothing in the registry either.
+        let kept = match to_keep {
+            Some(rendered) => Some(registry.keep(&rendered).await?),
+            None => None,
+        };
         let kept = kept.map(|id| format!("\nkept: /reports/{id}.pdf")).unwrap_or_default();
         Ok(format!("{}: {what}, {} bytes, model SHA-256 {digest}{kept}", path.display(), bytes.len()))
     })

@@ -52,7 +52,7 @@ enum Other {
 /// Where definitions, brands, wording and emblems come from.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Files {
-    /// A folder whose files stand beside or in place of those built in: NAME.toml, brands/, wording/
+    /// A folder whose files stand beside or in place of those built in: NAME.toml, brands/, brands/emblems/, wording/
     #[arg(long, env = "KETNOI_REPORTS", value_name = "FOLDER")]
     reports: Option<PathBuf>,
 }
