@@ -91,13 +91,13 @@ pub fn differences(before: &ReportModel, after: &ReportModel) -> Vec<Difference>
             names.push((&section.name, &section.title));
         }
     }
-    let mut all = vec![difference(&before.cover.title.plain(), cover(before), cover(after))];
-    all.extend(names.into_iter().map(|(name, title)| difference(title, said(before, name), said(after, name))));
+    let mut all = vec![difference(&before.cover.title.plain(), &cover(before), &cover(after))];
+    all.extend(names.into_iter().map(|(name, title)| difference(title, &said(before, name), &said(after, name))));
     all.into_iter().flatten().collect()
 }
 
 /// What each side says that the other does not, each line as often as it is said.
-fn difference(section: &str, before: Vec<String>, after: Vec<String>) -> Option<Difference> {
+fn difference(section: &str, before: &[String], after: &[String]) -> Option<Difference> {
     let only = |mine: &[String], theirs: &[String]| {
         let mut left = theirs.to_vec();
         let mut own = Vec::new();
@@ -109,7 +109,7 @@ fn difference(section: &str, before: Vec<String>, after: Vec<String>) -> Option<
         }
         own
     };
-    let (gone, come) = (only(&before, &after), only(&after, &before));
+    let (gone, come) = (only(before, after), only(after, before));
     let differ = !gone.is_empty() || !come.is_empty();
     differ.then(|| Difference { section: section.to_owned(), before: gone, after: come })
 }

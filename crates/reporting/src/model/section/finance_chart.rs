@@ -79,7 +79,7 @@ fn by_line(author: &Author<'_>, subject: &str, exchange: &Exchange<'_>, asked: A
         let mut bars = Vec::new();
         for line in book.lines.iter().filter(|l| l.currency() == currency) {
             let spent = line.spent(subject, exchange, |t| asked.reaches(t.date))?;
-            let ineligible = (!line.facts.eligible).then(|| format!(" ({})", author.say("not-eligible"))).unwrap_or_default();
+            let ineligible = if line.facts.eligible { String::new() } else { format!(" ({})", author.say("not-eligible")) };
             let number = Rich::styled(format!("{} ", line.facts.number), Style::Faint);
             let label = number.then(author.text_or_unknown(&line.facts.title)).then(Rich::styled(ineligible, Style::Faint));
             let figure = spent_of(author, &spent, Some(line.facts.value));

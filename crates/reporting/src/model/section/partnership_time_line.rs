@@ -98,7 +98,7 @@ fn picture(author: &Author<'_>, facts: &BilateralFacts, moments: &[Moment]) -> F
     } else {
         author.say_with("time-line-undated", &[("partnerships", &author.in_a_row(&undated))]).into()
     };
-    let open = moments.iter().any(|m| m.open).then(|| Rich::from(author.say("time-line-open"))).unwrap_or_default();
+    let open = if moments.iter().any(|m| m.open) { author.say("time-line-open").into() } else { Rich::default() };
     Figure {
         caption: author.say("time-line-caption"),
         alternative: author.say_with("time-line-alternative", &[("list", &author.in_a_row(&said))]),
