@@ -80,12 +80,14 @@ fn expected(cell: &Cell) -> Option<f64> {
     }
 }
 
-/// What each sheet after the first shows: a table of the model, or none for one made from a picture.
+/// What each sheet after the first shows: a table of the model, or none for one made from a picture. Emblems have no figures.
 fn sheets(model: &ReportModel) -> Vec<Option<&Table>> {
     let mut all = Vec::new();
     for section in &model.sections {
         let captioned = |block: &Block, caption: &str| matches!(block, Block::Table(table) if table.caption == caption);
-        let shown = |f: &Figure| !f.caption.is_empty() && section.blocks.iter().any(|block| captioned(block, &f.caption));
+        let emblems = |f: &Figure| matches!(f.drawing, Drawing::Emblems(_));
+        let shown =
+            |f: &Figure| emblems(f) || !f.caption.is_empty() && section.blocks.iter().any(|block| captioned(block, &f.caption));
         for block in &section.blocks {
             match block {
                 Block::Table(table) => all.push(Some(table)),
