@@ -505,6 +505,8 @@ property-authority = Ort
 property-practice = Gute Praxis
 property-stages = Schritte der Übernahme
 property-result = Ergebnis
+property-housing-status = Stand des Wohnungsbauprojekts
+property-role-title = Bezeichnung der Funktion
 
 ## Die Arbeitsmappe
 

@@ -505,6 +505,8 @@ property-authority = Place
 property-practice = Good practice
 property-stages = Stages of the replication
 property-result = Result
+property-housing-status = State of the housing project
+property-role-title = Title of the role
 
 ## The workbook
 

@@ -514,6 +514,8 @@ property-authority = Lieu
 property-practice = Bonne pratique
 property-stages = Étapes de la reproduction
 property-result = Résultat
+property-housing-status = État du projet de logement
+property-role-title = Intitulé de la fonction
 
 ## Le classeur
 

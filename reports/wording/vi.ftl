@@ -496,6 +496,8 @@ property-authority = Địa phương
 property-practice = Điển hình tốt
 property-stages = Các bước nhân rộng
 property-result = Kết quả
+property-housing-status = Tình trạng dự án nhà ở
+property-role-title = Chức danh
 
 ## Bảng tính
 

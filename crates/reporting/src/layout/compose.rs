@@ -82,7 +82,7 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
     heading.anchor = Some(frame::section_anchor(index));
     let mut blocks = vec![Prepared::Text(heading)];
     for (i, block) in section.blocks.iter().enumerate() {
-        let followed = matches!(section.blocks.get(i + 1), Some(Block::Table(_) | Block::List(_) | Block::Facts(_)));
+        let followed = !matches!(section.blocks.get(i + 1), None | Some(Block::Paragraph { .. }));
         blocks.push(match block {
             Block::Heading(rich) => {
                 let mut heading = text(setter, rich, sheet.subheading(), Role::H3, WIDTH)?;
@@ -91,7 +91,7 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
             }
             Block::Paragraph { voice, text } => {
                 let mut paragraph = paragraph(setter, *voice, text)?;
-                // A remark above a table explains it and stays with it.
+                // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it.
                 paragraph.leads = *voice == Voice::Note && followed;
                 Prepared::Text(paragraph)
             }

@@ -230,7 +230,7 @@ impl<'a> Flow<'a> {
         let gaps = blocks.windows(2).map(|p| p[0].space().1.max(p[1].space().0)).sum::<f32>();
         let height = blocks.iter().map(Prepared::whole).sum::<f32>() + gaps;
         let above = self.gap.max(blocks.first().map_or(0.0, |b| b.space().0));
-        if height <= (BOTTOM - TOP) * 0.3 {
+        if height <= (BOTTOM - TOP) * 0.38 {
             self.make_room(above + height);
         }
     }

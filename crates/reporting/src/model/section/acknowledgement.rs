@@ -73,9 +73,12 @@ fn emblems(author: &Author<'_>, brands: &[&Brand]) -> Result<Option<Block>, Repo
     Ok((!emblems.is_empty()).then(|| Block::Figure(figure())))
 }
 
-/// The name of the time, else the one in use now.
+/// The name of the time, else the one in use now; this one too where it alone is known in the reader's language. A sentence of
+/// thanks has no room for the mark of another language.
 pub(super) fn name(author: &Author<'_>, funder: &ParticipationFacts) -> String {
-    author.plain(if funder.stated_name.is_empty() { &funder.name } else { &funder.stated_name })
+    let known = |text: &ketnoi_domain::Text| text.get(author.lang()).is_some();
+    let now = funder.stated_name.is_empty() || (!known(&funder.stated_name) && known(&funder.name));
+    author.plain(if now { &funder.name } else { &funder.stated_name })
 }
 
 /// A list of names as the language joins them.
