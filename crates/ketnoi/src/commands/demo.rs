@@ -10,21 +10,28 @@ use crate::{config::Settings, progress::Progress};
 struct Data;
 
 /// Makes the demonstration registry, or brings it up to date, and serves it.
-pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async {
-        let registry = prepare(&settings).await?;
-        super::serve::serve(registry, settings).await
+        super::closing(open(settings).await?, async |store| {
+            let registry = prepare(store).await?;
+            super::serve::serve(&registry, settings).await
+        })
+        .await
     })
 }
 
-async fn prepare(settings: &Settings) -> anyhow::Result<Registry> {
+async fn open(settings: &Settings) -> anyhow::Result<Store> {
     let database = Database::parse(settings.database_url.expose())?;
     let shown = database.shown();
     anyhow::ensure!(
         matches!(database, Database::Sqlite { .. }),
         "the demonstration lives in an embedded database, not in {shown}: leave --database-url out, or write sqlite://FILE"
     );
-    let store = Store::open(database).await?;
+    Ok(Store::open(database).await?)
+}
+
+async fn prepare(store: &Store) -> anyhow::Result<Registry> {
+    let shown = store.database().shown();
     if let Some(maker) = store.made_by().await? {
         anyhow::ensure!(
             maker == "demo",
@@ -32,7 +39,7 @@ async fn prepare(settings: &Settings) -> anyhow::Result<Registry> {
         );
     }
     store.migrate_up("demo").await?;
-    let registry = Registry::new(store, Clock::system());
+    let registry = Registry::new(store.clone(), Clock::system());
     let progress = Progress::new(1, false);
     let report =
         registry.import(&Viewer::LocalAdministrator, &files(), false, &|what, done, of| progress.at(what, done, of)).await?;

@@ -1,4 +1,5 @@
 use clap::Subcommand;
+use ketnoi_registry::Store;
 
 use crate::config::Settings;
 
@@ -20,7 +21,10 @@ pub(crate) enum Migrate {
 }
 
 pub(crate) async fn run(settings: &Settings, command: Migrate) -> anyhow::Result<()> {
-    let store = super::open(settings).await?;
+    super::closing(super::open(settings).await?, async |store| migrate(store, command).await).await
+}
+
+async fn migrate(store: &Store, command: Migrate) -> anyhow::Result<()> {
     let shown = store.database().shown();
     match command {
         Migrate::Up => {
@@ -43,5 +47,5 @@ pub(crate) async fn run(settings: &Settings, command: Migrate) -> anyhow::Result
             }
         }
     }
-    Ok(store.close().await?)
+    Ok(())
 }

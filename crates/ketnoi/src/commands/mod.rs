@@ -66,8 +66,8 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("the runtime cannot be started")?;
     match cli.command {
-        Command::Demo(_) => demo::run(settings),
-        Command::Serve(_) => serve::run(settings),
+        Command::Demo(_) => demo::run(&settings),
+        Command::Serve(_) => serve::run(&settings),
         Command::Migrate(command) => runtime.block_on(migrate::run(&settings, command)),
         Command::Import(command) => runtime.block_on(import::run(&settings, command)),
         Command::Export(command) => runtime.block_on(export::run(&settings, command)),
@@ -86,34 +86,34 @@ async fn open(settings: &Settings) -> anyhow::Result<Store> {
     Ok(Store::open(database).await?)
 }
 
-/// Works on the registry that the settings name, and closes it whatever comes of the work: an embedded database is then one
-/// whole file again.
-async fn with_registry<T>(settings: &Settings, work: impl AsyncFnOnce(&Registry) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    let registry = open_registry(settings).await?;
-    let done = work(&registry).await;
-    let closed = registry.store().clone().close().await;
+/// Works with an open store and closes it whatever comes of the work: an embedded database is then one whole file again.
+async fn closing<T>(store: Store, work: impl AsyncFnOnce(&Store) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let done = work(&store).await;
+    let closed = store.close().await;
     let done = done?;
     closed?;
     Ok(done)
 }
 
-/// Opens the registry that the settings name; its tables must be those of this version.
-async fn open_registry(settings: &Settings) -> anyhow::Result<Registry> {
+/// Works on the registry that the settings name; its tables must be those of this version.
+async fn with_registry<T>(settings: &Settings, work: impl AsyncFnOnce(&Registry) -> anyhow::Result<T>) -> anyhow::Result<T> {
     if let Database::Sqlite { path } = Database::parse(settings.database_url.expose())? {
         // Opening would make an empty file, which helps nobody.
         anyhow::ensure!(
-            std::path::Path::new(&path).exists(),
+            Path::new(&path).exists(),
             "there is no registry at sqlite://{path}: make one with `ketnoi migrate up`, or try `ketnoi demo`"
         );
     }
-    let store = open(settings).await?;
-    let missing = store.migrations().await?.iter().filter(|(_, done)| !done).count();
-    anyhow::ensure!(
-        missing == 0,
-        "{missing} migrations have not been applied to {}: run `ketnoi migrate up`",
-        store.database().shown()
-    );
-    Ok(Registry::new(store, Clock::system()))
+    closing(open(settings).await?, async |store| {
+        let missing = store.migrations().await?.iter().filter(|(_, done)| !done).count();
+        anyhow::ensure!(
+            missing == 0,
+            "{missing} migrations have not been applied to {}: run `ketnoi migrate up`",
+            store.database().shown()
+        );
+        work(&Registry::new(store.clone(), Clock::system())).await
+    })
+    .await
 }
 
 /// Writes a file as a whole: what stood there before stays until the new one is complete. What is no file, such as a pipe,

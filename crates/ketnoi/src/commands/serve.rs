@@ -12,15 +12,13 @@ use crate::{
 };
 
 /// Serves the registry until it is told to stop.
-pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
-    actix_web::rt::System::new().block_on(async {
-        let registry = super::open_registry(&settings).await?;
-        serve(registry, settings).await
-    })
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
+    actix_web::rt::System::new()
+        .block_on(async { super::with_registry(settings, async |registry| serve(registry, settings).await).await })
 }
 
 /// Serves an open registry.
-pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Result<()> {
+pub(crate) async fn serve(registry: &Registry, settings: &Settings) -> anyhow::Result<()> {
     let (schema, sdl) = (ketnoi_graphql::build(), ketnoi_graphql::sdl());
     let listening = Arc::new(OnceLock::new());
     let hooks = RegistryHooks::new(registry.clone(), Arc::clone(&listening));
@@ -48,9 +46,12 @@ pub(crate) async fn serve(registry: Registry, settings: Settings) -> anyhow::Res
                 async move { session.kept_report(id).await.map_err(|e| e.to_string()) }
             }
         })
-        .readiness(move || {
+        .readiness({
             let registry = registry.clone();
-            async move { ready(&registry).await }
+            move || {
+                let registry = registry.clone();
+                async move { ready(&registry).await }
+            }
         });
     let addresses = Addresses { listen: settings.listen, metrics: settings.metrics_listen };
     let explorer = settings.graphiql;

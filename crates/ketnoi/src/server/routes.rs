@@ -80,9 +80,6 @@ pub(super) struct MapParams {
 
 /// Everything that has a place, as GeoJSON (RFC 7946).
 pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Data<Shared>) -> HttpResponse {
-    let refused = |status: StatusCode, code: Code, message: &str| {
-        HttpResponse::build(status).json(json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] }))
-    };
     match (shared.map)(http.clone(), params.into_inner().kinds).await {
         Ok(map) => {
             let tag = tag(map.as_bytes());
@@ -95,7 +92,7 @@ pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Dat
         Err(MapRefusal::Asked(message)) => refused(StatusCode::BAD_REQUEST, Code::BadUserInput, &message),
         Err(MapRefusal::Failed(reason)) => {
             tracing::error!(reason, "the map could not be made");
-            refused(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error: the log of the server says more")
+            failed()
         }
     }
 }
@@ -108,8 +105,7 @@ pub(super) async fn report(http: HttpRequest, file: Path<String>, shared: Data<S
         Ok(None) => return nothing_here(http).await,
         Err(reason) => {
             tracing::error!(reason, "a report could not be read");
-            let error = json!({ "message": "internal error: the log of the server says more", "extensions": { "code": Code::Internal.as_str() } });
-            return HttpResponse::InternalServerError().json(json!({ "errors": [error] }));
+            return failed();
         }
     };
     let tag = format!("\"{}\"", report.digest);
@@ -134,6 +130,15 @@ pub(super) async fn nothing_here(http: HttpRequest) -> HttpResponse {
     // What the client sent is quoted as JSON and cut, so it can neither break the answer nor fill it.
     let path: String = http.path().chars().take(200).collect();
     let message = format!("There is nothing at {path}. The API is at /graphql, and its schema at /schema.graphql.");
-    HttpResponse::NotFound()
-        .json(json!({ "errors": [{ "message": message, "extensions": { "code": Code::NotFound.as_str() } }] }))
+    refused(StatusCode::NOT_FOUND, Code::NotFound, &message)
+}
+
+/// An error in the shape that `/graphql` gives it.
+fn refused(status: StatusCode, code: Code, message: &str) -> HttpResponse {
+    HttpResponse::build(status).json(json!({ "errors": [{ "message": message, "extensions": { "code": code.as_str() } }] }))
+}
+
+/// A fault of ours, which only the log may tell.
+fn failed() -> HttpResponse {
+    refused(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error: the log of the server says more")
 }

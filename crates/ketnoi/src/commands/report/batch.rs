@@ -11,7 +11,7 @@ use ketnoi_registry::{Registry, Session, SnapshotOptions};
 use ketnoi_reporting::{Definition, Options, Shelf, Snapshot};
 
 use super::How;
-use crate::{config::Settings, progress::Progress};
+use crate::{commands, config::Settings, progress::Progress};
 
 /// Which reports, in which languages, where to.
 #[derive(clap::Args, Debug)]
@@ -36,7 +36,7 @@ pub(super) async fn run(settings: &Settings, batch: Batch) -> anyhow::Result<()>
     let names = if names.iter().any(|n| n == "all") { Definition::names(&shelf) } else { names };
     let definitions: Vec<Definition> = names.iter().map(|n| Definition::load(&shelf, n)).collect::<Result<_, _>>()?;
     let press = Press { how: &how, langs: &langs, shelf: &shelf, out: &out };
-    let (done, pages) = super::super::with_registry(settings, async |registry| {
+    let (done, pages) = commands::with_registry(settings, async |registry| {
         let session = registry.snapshot_session(how.audience.viewer()).await?;
         press.all(registry, &session, &definitions).await
     })
@@ -88,8 +88,7 @@ impl Press<'_> {
         let options = Options { brand: self.how.brand.clone(), shelf: self.shelf.clone() };
         let name = super::file_name(&definition.name, key, lang, self.how.format);
         let rendered = ketnoi_reporting::render(definition, snapshot, lang, &options).with_context(|| name.clone())?;
-        let pages = rendered.pages;
-        super::super::write_whole(&self.out.join(name), &self.how.format.bytes(rendered)?)?;
-        Ok(pages)
+        commands::write_whole(&self.out.join(name), &self.how.format.bytes(&rendered)?)?;
+        Ok(rendered.pages)
     }
 }

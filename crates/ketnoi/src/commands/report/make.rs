@@ -7,7 +7,7 @@ use ketnoi_registry::SnapshotOptions;
 use ketnoi_reporting::{Definition, Options};
 
 use super::{Format, How, about::About};
-use crate::config::Settings;
+use crate::{commands, config::Settings};
 
 /// One report, of one thing, in one language.
 #[derive(clap::Args, Debug)]
@@ -43,7 +43,7 @@ pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
     let shelf = how.files.shelf()?;
     let definition = Definition::load(&shelf, &name)?;
     let key = about.key(&definition)?;
-    let written = super::super::with_registry(settings, async |registry| {
+    let written = commands::with_registry(settings, async |registry| {
         let session = registry.snapshot_session(how.audience.viewer()).await?;
         let period = Period { from, to };
         let options = SnapshotOptions { period, ..SnapshotOptions::new(&registry.clock().now(), how.audience.name()) };
@@ -55,18 +55,12 @@ pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
             Format::Xlsx => "workbook".into(),
             Format::Json => "model".into(),
         };
-        let digest = rendered.digest.clone();
-        let to_keep = keep.then(|| rendered.clone());
         let path = out.unwrap_or_else(|| super::file_name(&name, key, lang, how.format).into());
-        let bytes = how.format.bytes(rendered)?;
-        super::super::write_whole(&path, &bytes)?;
+        let bytes = how.format.bytes(&rendered)?;
+        commands::write_whole(&path, &bytes)?;
         // Kept last: a file that cannot be written leaves nothing in the registry either.
-        let kept = match to_keep {
-            Some(rendered) => Some(registry.keep(&rendered).await?),
-            None => None,
-        };
-        let kept = kept.map(|id| format!("\nkept: /reports/{id}.pdf")).unwrap_or_default();
-        Ok(format!("{}: {what}, {} bytes, model SHA-256 {digest}{kept}", path.display(), bytes.len()))
+        let kept = if keep { format!("\nkept: /reports/{}.pdf", registry.keep(&rendered).await?) } else { String::new() };
+        Ok(format!("{}: {what}, {} bytes, model SHA-256 {}{kept}", path.display(), bytes.len(), rendered.digest))
     })
     .await?;
     println!("{written}");

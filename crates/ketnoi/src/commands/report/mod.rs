@@ -7,7 +7,7 @@ mod make;
 mod shelf;
 mod verify;
 
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use ketnoi_domain::{Lang, Viewer};
@@ -90,11 +90,11 @@ impl Format {
     }
 
     /// The bytes of a report in this format.
-    fn bytes(self, rendered: Rendered) -> anyhow::Result<Vec<u8>> {
+    fn bytes(self, rendered: &Rendered) -> anyhow::Result<Cow<'_, [u8]>> {
         Ok(match self {
-            Self::Pdf => rendered.pdf,
-            Self::Xlsx => ketnoi_reporting::xlsx(&rendered.model)?,
-            Self::Json => serde_json::to_vec_pretty(&rendered.model)?,
+            Self::Pdf => rendered.pdf.as_slice().into(),
+            Self::Xlsx => ketnoi_reporting::xlsx(&rendered.model)?.into(),
+            Self::Json => serde_json::to_vec_pretty(&rendered.model)?.into(),
         })
     }
 }

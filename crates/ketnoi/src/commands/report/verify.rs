@@ -8,7 +8,7 @@ use ketnoi_registry::SnapshotOptions;
 use ketnoi_reporting::{Definition, Difference, Options, ReportModel, verify};
 
 use super::{Audience, Files};
-use crate::config::Settings;
+use crate::{commands, config::Settings};
 
 /// A file, and what it was made with.
 #[derive(clap::Args, Debug)]
@@ -50,7 +50,7 @@ async fn against_registry(settings: &Settings, command: &Verify, model: &ReportM
     let definition = Definition::load(&shelf, &model.definition)?;
     let audience = [Audience::Public, Audience::Internal].into_iter().find(|a| a.name() == model.audience);
     let audience = audience.with_context(|| format!("nothing is known of the audience `{}`", model.audience))?;
-    super::super::with_registry(settings, async |registry| {
+    commands::with_registry(settings, async |registry| {
         let session = registry.snapshot_session(audience.viewer()).await?;
         let options = SnapshotOptions { period: model.period, ..SnapshotOptions::new(&model.taken, audience.name()) };
         let snapshot = session.snapshot(definition.subject, &model.subject, &options).await?;
