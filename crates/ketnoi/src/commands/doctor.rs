@@ -23,26 +23,10 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
             tell(true, format!("the database is {}", database.shown()));
             match Store::open(database).await {
                 Err(e) => tell(false, e.to_string()),
-                Ok(store) => match store.migrations().await {
-                    Err(e) => tell(false, e.to_string()),
-                    Ok(migrations) => {
-                        let missing: Vec<_> =
-                            migrations.iter().filter(|(_, done)| !done).map(|(name, _)| name.as_str()).collect();
-                        let all = missing.is_empty();
-                        let what = if all {
-                            "all migrations are applied".into()
-                        } else {
-                            format!("not applied: {}; run `ketnoi migrate up`", missing.join(", "))
-                        };
-                        tell(all, what);
-                        if all {
-                            match store.reader().revision().await {
-                                Ok(revision) => tell(true, format!("the registry is at revision {revision}")),
-                                Err(e) => tell(false, e.to_string()),
-                            }
-                        }
-                    }
-                },
+                Ok(store) => {
+                    look(&store, &mut tell).await;
+                    store.close().await?;
+                }
             }
         }
     }
@@ -58,4 +42,21 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
     }
     anyhow::ensure!(wrong == 0, "{wrong} of these are wrong");
     Ok(())
+}
+
+/// Whether the tables are those of this version, and can be read.
+async fn look(store: &Store, tell: &mut impl FnMut(bool, String)) {
+    let migrations = match store.migrations().await {
+        Ok(migrations) => migrations,
+        Err(e) => return tell(false, e.to_string()),
+    };
+    let missing: Vec<_> = migrations.iter().filter(|(_, done)| !done).map(|(name, _)| name.as_str()).collect();
+    if !missing.is_empty() {
+        return tell(false, format!("not applied: {}; run `ketnoi migrate up`", missing.join(", ")));
+    }
+    tell(true, "all migrations are applied".into());
+    match store.reader().revision().await {
+        Ok(revision) => tell(true, format!("the registry is at revision {revision}")),
+        Err(e) => tell(false, e.to_string()),
+    }
 }
