@@ -21,6 +21,7 @@ mod m0013_event_motto;
 mod m0014_narratives;
 mod m0015_search_names;
 mod m0016_kept_reports;
+mod m0020_claims;
 mod table;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_narratives::Migration),
             Box::new(m0015_search_names::Migration),
             Box::new(m0016_kept_reports::Migration),
+            Box::new(m0020_claims::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Recommendations, the road maps along which they are brought forward, and what is done to bring them forward.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Dialogue, Document, Event, Faults, Head, Id, Kind, Organisation, PartialDate, Period, Programme, Record, Text, Words,
     coded::coded,
@@ -68,7 +70,7 @@ coded! {
 }
 
 /// Something that a study or a workshop recommends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommendation {
     /// What every record has.
     pub head: Head<Self>,
@@ -109,7 +111,7 @@ impl Record for Recommendation {
 }
 
 /// How recommendations are to be brought forward, step by step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoadMap {
     /// What every record has.
     pub head: Head<Self>,
@@ -148,7 +150,7 @@ impl Record for RoadMap {
 }
 
 /// One step of a road map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoadMapStep {
     /// What every record has.
     pub head: Head<Self>,
@@ -193,7 +195,7 @@ impl Record for RoadMapStep {
 }
 
 /// Something that is done to bring a recommendation forward: a letter to a body concerned, and its reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdvocacyAction {
     /// What every record has.
     pub head: Head<Self>,

@@ -131,7 +131,7 @@ pub struct ReportDue {
 }
 
 /// What a funder and those it pays have agreed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     /// What every record has.
     pub head: Head<Self>,
@@ -204,7 +204,7 @@ impl Record for Agreement {
 }
 
 /// One line of a budget, by the funder's template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BudgetLine {
     /// What every record has.
     pub head: Head<Self>,
@@ -255,7 +255,7 @@ impl Record for BudgetLine {
 }
 
 /// A movement of money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
     /// What every record has.
     pub head: Head<Self>,
@@ -297,7 +297,7 @@ impl Record for Transaction {
 }
 
 /// What one unit of `base` was worth in `quote` on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExchangeRate {
     /// What every record has.
     pub head: Head<Self>,
@@ -375,7 +375,7 @@ pub fn convert<R: Rate>(money: Money, to: Currency, on: NaiveDate, rates: &[R]) 
 }
 
 /// A contribution that is not money: rooms, staff, land.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InKindContribution {
     /// What every record has.
     pub head: Head<Self>,

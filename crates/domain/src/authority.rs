@@ -53,7 +53,7 @@ pub struct Coordinates {
 }
 
 /// A local authority as it was over its own time. What became of it later is a succession, not a change of this record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalAuthority {
     /// What every record has.
     pub head: Head<Self>,
@@ -108,7 +108,7 @@ impl Record for LocalAuthority {
 }
 
 /// A cluster of member cities that meet and vote together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cluster {
     /// What every record has.
     pub head: Head<Self>,

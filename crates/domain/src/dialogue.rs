@@ -1,5 +1,7 @@
 //! Dialogues in which cities vote on priorities: the rule, what is voted on, by which clusters, and the ballots.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::HashMap;
 
 use crate::{
@@ -44,7 +46,7 @@ coded! {
 }
 
 /// How a ballot is filled in and counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BallotRule {
     /// How many options one picks at least.
     pub minimum: i64,
@@ -59,7 +61,7 @@ pub struct BallotRule {
 }
 
 /// A policy dialogue: recommendations are put to the cities, who vote on what comes first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dialogue {
     /// What every record has.
     pub head: Head<Self>,
@@ -109,7 +111,7 @@ impl Record for Dialogue {
 }
 
 /// A recommendation that is voted on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DialogueOption {
     /// What every record has.
     pub head: Head<Self>,
@@ -134,7 +136,7 @@ impl Record for DialogueOption {
 }
 
 /// A cluster that takes part in a dialogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DialogueCluster {
     /// What every record has.
     pub head: Head<Self>,
@@ -166,7 +168,7 @@ impl Record for DialogueCluster {
 }
 
 /// One ballot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
     /// What every record has.
     pub head: Head<Self>,

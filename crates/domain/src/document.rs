@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use uuid::Uuid;
 
 use crate::{
@@ -65,7 +67,7 @@ coded! {
 }
 
 /// A document: cited as the source of facts, or attached to a programme or an organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// What every record has.
     pub head: Head<Self>,
@@ -117,7 +119,7 @@ impl Record for Document {
 }
 
 /// A record of any kind, pointed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Subject {
     /// Its kind.
     pub kind: Kind,
@@ -133,7 +135,7 @@ impl Subject {
 }
 
 /// What a source says of a property of a record. Conflicting statements are all kept; one is current.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// What every record has.
     pub head: Head<Self>,
@@ -174,7 +176,7 @@ impl Record for Statement {
 }
 
 /// A figure that a source states and nobody can count from the registry. Shown beside registered counts, never added to them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedFigure {
     /// What every record has.
     pub head: Head<Self>,
@@ -208,7 +210,7 @@ impl Record for StatedFigure {
 }
 
 /// Something that may go wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Risk {
     /// What every record has.
     pub head: Head<Self>,

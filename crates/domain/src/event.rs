@@ -1,5 +1,7 @@
 //! Events: series, sessions, who came, what came of them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Agreement, Cluster, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text,
     Words, coded::coded, organisation::require_country,
@@ -94,7 +96,7 @@ coded! {
 }
 
 /// Events that belong together and come again: the workshops of a project, a conference held every other year.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSeries {
     /// What every record has.
     pub head: Head<Self>,
@@ -127,7 +129,7 @@ impl Record for EventSeries {
 }
 
 /// An event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// What every record has.
     pub head: Head<Self>,
@@ -192,7 +194,7 @@ impl Record for Event {
 }
 
 /// A session of an event, or a meeting held beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSession {
     /// What every record has.
     pub head: Head<Self>,
@@ -247,7 +249,7 @@ impl EventSession {
 }
 
 /// Those who went to an event together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegation {
     /// What every record has.
     pub head: Head<Self>,
@@ -293,7 +295,7 @@ impl Record for Delegation {
 }
 
 /// How many came on one side: to an event, with a delegation, or to one session. People are never named here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantCount {
     /// What every record has.
     pub head: Head<Self>,
@@ -342,7 +344,7 @@ impl Record for ParticipantCount {
 }
 
 /// Something that came of an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventOutcome {
     /// What every record has.
     pub head: Head<Self>,

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, Words,
     coded::coded,
@@ -16,7 +18,7 @@ coded! {
 }
 
 /// A fund from which communities receive small grants and loans.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fund {
     /// What every record has.
     pub head: Head<Self>,
@@ -33,7 +35,7 @@ pub struct Fund {
 }
 
 /// A community that takes part in a fund.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Community {
     /// What every record has.
     pub head: Head<Self>,
@@ -48,7 +50,7 @@ pub struct Community {
 }
 
 /// A group of people who save together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavingsGroup {
     /// What every record has.
     pub head: Head<Self>,
@@ -67,7 +69,7 @@ pub struct SavingsGroup {
 }
 
 /// A small grant of a fund.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SmallGrant {
     /// What every record has.
     pub head: Head<Self>,
@@ -88,7 +90,7 @@ pub struct SmallGrant {
 }
 
 /// A housing project that a fund supports.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HousingProject {
     /// What every record has.
     pub head: Head<Self>,

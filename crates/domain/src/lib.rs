@@ -85,4 +85,4 @@ pub use share::Percentage;
 pub use succession::{Cycle, Succession, SuccessionGraph, SuccessionKind};
 pub use text::Text;
 pub use timeline::{Moment, MomentKind, timeline};
-pub use viewer::{Action, Viewer, may};
+pub use viewer::{Action, Identity, KeyScope, Role as AccountRole, Viewer};

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use crate::{Faults, Head, Id, Kind, Period, Programme, Record, Text, Words, coded::coded};
 
 coded! {
@@ -25,7 +27,7 @@ coded! {
 }
 
 /// What a programme tells its funders in words about a period, in one section of a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Narrative {
     /// What every record has.
     pub head: Head<Self>,

@@ -104,7 +104,7 @@ impl Names {
 }
 
 /// An organisation: a government, a funder, a network, an association, a partner.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
     /// What every record has.
     pub head: Head<Self>,
@@ -168,7 +168,7 @@ pub(crate) fn require_country(f: &mut Faults, country: Option<&str>) {
 }
 
 /// Who belongs to what: an organisation or an authority to a network, a cluster or a fund.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// What every record has.
     pub head: Head<Self>,

@@ -1,5 +1,7 @@
 //! Partnerships between local authorities of two countries, their agreements, and dated news.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Document, Event, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text, Words,
     coded::coded,
@@ -30,7 +32,7 @@ coded! {
 }
 
 /// A partnership between local authorities of different countries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partnership {
     /// What every record has.
     pub head: Head<Self>,
@@ -77,7 +79,7 @@ impl Record for Partnership {
 }
 
 /// A local authority's part in a partnership.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnershipParty {
     /// What every record has.
     pub head: Head<Self>,
@@ -112,7 +114,7 @@ pub fn party_faults(parties: &[(Id<LocalAuthority>, Option<&str>)]) -> Faults {
 }
 
 /// What the parties of a partnership signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CooperationAgreement {
     /// What every record has.
     pub head: Head<Self>,
@@ -158,7 +160,7 @@ impl Record for CooperationAgreement {
 }
 
 /// Dated news.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewsItem {
     /// What every record has.
     pub head: Head<Self>,

@@ -1,5 +1,7 @@
 //! People in public roles. Participants are never named; who is named here was named by a published source.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Contact, CooperationAgreement, Document, Event, EventSession, Faults, Head, Id, Kind, Organisation, Period, Programme,
     Record, Text, Words, coded::coded,
@@ -22,7 +24,7 @@ coded! {
 }
 
 /// A person whom a published source names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// What every record has.
     pub head: Head<Self>,
@@ -48,7 +50,7 @@ impl Record for Person {
 }
 
 /// A role in which a published source names a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicRole {
     /// What every record has.
     pub head: Head<Self>,

@@ -43,7 +43,7 @@ coded! {
 }
 
 /// A practice of one city that is worth taking over by others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GoodPractice {
     /// What every record has.
     pub head: Head<Self>,
@@ -100,7 +100,7 @@ pub struct StageReached {
 }
 
 /// A city's replication of another's practice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replication {
     /// What every record has.
     pub head: Head<Self>,

@@ -91,7 +91,7 @@ pub struct Classification {
 }
 
 /// A place where an activity happens, with its share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The local authority, as it was.
     pub authority: Id<LocalAuthority>,
@@ -102,7 +102,7 @@ pub struct Place {
 }
 
 /// A link from one activity to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The other activity.
     pub programme: Id<Programme>,
@@ -111,7 +111,7 @@ pub struct Relation {
 }
 
 /// A programme, a project or a component: IATI calls each an activity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Programme {
     /// What every record has.
     pub head: Head<Self>,
@@ -214,7 +214,7 @@ impl Record for Programme {
 }
 
 /// An organisation's part in an activity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Participation {
     /// What every record has.
     pub head: Head<Self>,

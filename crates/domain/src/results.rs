@@ -105,7 +105,7 @@ impl Measurement {
 }
 
 /// A result that an activity aims at. (`Result` is Rust's word; clients see it as `Result`.)
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// What every record has.
     pub head: Head<Self>,
@@ -145,7 +145,7 @@ impl Record for Outcome {
 }
 
 /// What a result is measured by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indicator {
     /// What every record has.
     pub head: Head<Self>,
@@ -186,7 +186,7 @@ impl Record for Indicator {
 }
 
 /// An indicator's target and actual in one period.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorPeriod {
     /// What every record has.
     pub head: Head<Self>,

@@ -9,6 +9,7 @@
 //! **To add a kind:** a migration for its table, and an entry in `tables/`: the row, the conversion both ways, the fields
 //! to filter and order by.
 
+mod claim;
 mod codec;
 mod error;
 mod filter;
@@ -31,4 +32,4 @@ pub use search::{Hit, HitPosition, Hits, Search, search, search_count};
 pub use store::{Database, Store};
 pub use stored::{Field, Sort, SortKind, Stored, Through};
 pub use tables::{relating_to, successions};
-pub use write::{Receipt, UnitOfWork};
+pub use write::{Receipt, Signature, UnitOfWork};

@@ -33,6 +33,32 @@ pub struct Receipt {
     pub removed: usize,
 }
 
+/// Who made a change, when, and from which request: what the trail tells of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Signature<'a> {
+    /// The id of the audit entry.
+    pub entry: Uuid,
+    /// The instant, RFC 3339 in UTC.
+    pub at: &'a str,
+    /// What the author is called.
+    pub actor: &'a str,
+    /// The author's account, if they have one.
+    pub account: Option<Uuid>,
+    /// The request that asked for it, as the log has it.
+    pub request: Option<&'a str>,
+    /// What was done: `create programme`, `import registry`.
+    pub action: &'a str,
+    /// What there is to say besides; never a secret, never a person's name.
+    pub detail: &'a str,
+}
+
+impl<'a> Signature<'a> {
+    /// The signature of what the machine does by itself.
+    pub fn of(entry: Uuid, at: &'a str, actor: &'a str, action: &'a str) -> Self {
+        Self { entry, at, actor, account: None, request: None, action, detail: "" }
+    }
+}
+
 /// One change of the registry, of however many records. Dropped without a commit, it leaves nothing.
 #[derive(Debug)]
 pub struct UnitOfWork {
@@ -251,6 +277,11 @@ impl UnitOfWork {
         Ok(())
     }
 
+    /// The transaction, for what is written beside records.
+    pub(crate) fn transaction(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
     /// Whether nothing has been written so far.
     pub fn is_idle(&self) -> bool {
         self.touched.is_empty()
@@ -263,13 +294,14 @@ impl UnitOfWork {
 
     /// Writes the audit entry and the change feed, and commits all. A unit that touched nothing is rolled back instead, so
     /// that doing a thing twice is the same as doing it once.
-    pub async fn commit(mut self, entry: Uuid, at: &str, actor: &str, action: &str, detail: &str) -> Result<Receipt, Error> {
+    pub async fn commit(mut self, signature: &Signature<'_>) -> Result<Receipt, Error> {
         self.settle().await?;
         if self.is_idle() {
             self.transaction.rollback().await?;
             return Ok(Receipt { revision: self.receipt.revision - 1, ..self.receipt });
         }
         let revision = self.receipt.revision;
+        let Signature { entry, at, actor, action, detail, .. } = *signature;
         let audit = Query::insert()
             .into_table("audit_entry")
             .columns(["id", "revision", "at", "actor", "action", "detail"])

@@ -15,6 +15,9 @@ pub enum Error {
         /// How it was called.
         code: String,
     },
+    /// What a change came to cannot be written down or read again.
+    #[error("the outcome of a change cannot be kept: {0}")]
+    Outcome(String),
     /// Sums that cannot be made.
     #[error(transparent)]
     Money(#[from] ketnoi_domain::MoneyError),

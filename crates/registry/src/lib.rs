@@ -19,6 +19,8 @@ mod search;
 mod session;
 mod snapshot;
 mod summaries;
+mod wording;
+mod writing;
 
 pub use bilateral::{Bilateral, BilateralMoment};
 pub use dialogues::Counted;
@@ -31,3 +33,5 @@ pub use registry::{Clock, Registry};
 pub use session::{Parents, Session};
 pub use snapshot::SnapshotOptions;
 pub use summaries::{AttendanceBy, Grouped, PartnershipGroup, PartnershipsBy, ReplicationGroup, ReplicationsBy};
+pub use wording::say;
+pub use writing::{Author, Claim, UserError, UserErrorCode, WriteError};

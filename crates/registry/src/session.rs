@@ -1,8 +1,7 @@
 use std::collections::HashMap;
 
 use ketnoi_domain::{
-    Action, Agreement, Id, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer, Visibility,
-    may,
+    Agreement, Id, Membership, Moment, Organisation, Participation, Programme, Record, Succession, Viewer, Visibility,
     query::{Filter, Order, Page},
 };
 use ketnoi_persistence::{Found, Reader, Stored};
@@ -36,7 +35,7 @@ impl Session {
 
     /// Whether the viewer sees what is the association's own.
     pub(crate) fn sees_internal(&self) -> bool {
-        may(&self.viewer, Action::Read, Visibility::Internal)
+        self.viewer.sees(Visibility::Internal)
     }
 
     /// How many statements it has taken so far.

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use ketnoi_domain::Viewer;
-use ketnoi_persistence::{Database, Store, UnitOfWork};
+use ketnoi_persistence::{Database, Signature, Store, UnitOfWork};
 use ketnoi_registry::{Registry, Session};
 
 use crate::{NOW, bulk::Bulk, clock::clock_from, fixed_clock, postgres, skipped, sqlite};
@@ -116,7 +116,7 @@ impl TestDb {
             unit.put_programme_lists(&bulk.programmes).await?;
             unit.put(&bulk.participations).await?;
             unit.put(&bulk.transactions).await?;
-            unit.commit(self.registry.clock().new_id(), NOW, "test", "put in bulk", "").await
+            unit.commit(&Signature::of(self.registry.clock().new_id(), NOW, "test", "put in bulk")).await
         };
         done.await.unwrap_or_else(|e| panic!("{e}"));
     }

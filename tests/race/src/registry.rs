@@ -8,7 +8,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use ketnoi_persistence::{Database, Store, UnitOfWork};
+use ketnoi_persistence::{Database, Signature, Store, UnitOfWork};
 use ketnoi_test_support::{Bulk, fixed_clock, programmes};
 
 /// Makes the registry anew and fills it with programmes and their funders.
@@ -33,7 +33,7 @@ fn make(url: &str, bulk: &Bulk) -> anyhow::Result<()> {
             unit.put_programme_lists(&bulk.programmes).await?;
             unit.put(&bulk.participations).await?;
             let clock = fixed_clock();
-            unit.commit(clock.new_id(), &clock.now(), "race", "fill", "").await?;
+            unit.commit(&Signature::of(clock.new_id(), &clock.now(), "race", "fill")).await?;
         }
         Ok(store.close().await?)
     })
@@ -71,7 +71,7 @@ fn write(url: &str, stop: &AtomicBool) -> anyhow::Result<f64> {
             programme.acronym = Some(format!("A{written}"));
             let mut unit = UnitOfWork::begin(&store).await?;
             unit.put(std::slice::from_ref(programme)).await?;
-            unit.commit(clock.new_id(), &clock.now(), "race", "write", "").await?;
+            unit.commit(&Signature::of(clock.new_id(), &clock.now(), "race", "write")).await?;
             written += 1;
         }
         store.close().await?;

@@ -9,9 +9,8 @@ use ketnoi_domain::{
     HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
     Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Programme, PublicRole, Recommendation,
     Record, Risk, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, SuccessionGraph, Transaction, Viewer,
-    Visibility, may,
 };
-use ketnoi_persistence::{Receipt, Stored, UnitOfWork};
+use ketnoi_persistence::{Receipt, Signature, Stored, UnitOfWork};
 use uuid::Uuid;
 
 use super::{
@@ -54,7 +53,7 @@ impl Registry {
         dry_run: bool,
         progress: Progress<'_>,
     ) -> Result<ImportReport, ImportError> {
-        if !may(viewer, Action::Write, Visibility::Draft) {
+        if !viewer.may(Action::Write) {
             return Err(Error::Forbidden("only those who keep the registry import into it".into()).into());
         }
         let mut parsed = Vec::new();
@@ -92,7 +91,16 @@ impl Registry {
         let total = if dry_run {
             unit.roll_back().await?
         } else {
-            unit.commit(self.clock.new_id(), &self.clock.now(), viewer.class(), "import registry", &detail).await?
+            let signature = Signature {
+                entry: self.clock.new_id(),
+                at: &self.clock.now(),
+                actor: viewer.name(),
+                account: viewer.account(),
+                request: None,
+                action: "import registry",
+                detail: &detail,
+            };
+            unit.commit(&signature).await?
         };
         Ok(ImportReport { dry_run, total, kinds })
     }
