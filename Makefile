@@ -7,7 +7,7 @@ report_lang = $(if $(filter command line,$(origin LANG)),$(LANG),vi)
 OUT ?= out/$(PROGRAMME)-$(report_lang).pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-release build release test check schema bench report clean
+.PHONY: help run run-release build release test torture check schema bench report clean
 
 help: ## Print this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -29,6 +29,9 @@ release: ## Build the binary target/release/ketnoi
 
 test: ## Run all tests, on PostgreSQL too if there is one; list what was skipped (with CI=true a skip is a failure)
 	@scripts/test
+
+torture: ## Kill the binary 200 times while eight write, on each database, and look at what is left
+	@scripts/torture
 
 check: ## Formatting, lints, documentation, the committed schema, licences and advisories
 	@scripts/check

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in the helpers of a test fails the test")]
 
+mod association;
 mod dashboards;
 mod house;
 mod partner_portals;

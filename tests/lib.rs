@@ -6,6 +6,7 @@
 //! - `operations/` the documents that we ship, each to be run as it stands
 //! - `dashboards/` what those operations answer, on both databases, and how many statements they take
 //! - `partner_portals/` every list, filter, order, cursor and id of the schema; what is refused; what a stranger never sees
+//! - `association/` a day at the association from end to end, and the matrix of rights over every root field
 //! - `house/` which crate may know which, and whether the committed schema is the true one
 //! - `support/` a portal: the gateway before a registry of the test's own
 //!

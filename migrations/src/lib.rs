@@ -21,7 +21,15 @@ mod m0013_event_motto;
 mod m0014_narratives;
 mod m0015_search_names;
 mod m0016_kept_reports;
+mod m0017_accounts;
+mod m0018_trail;
+mod m0019_rights;
 mod m0020_claims;
+mod m0021_votes;
+mod m0022_jobs;
+mod m0023_workflow;
+mod m0024_people;
+mod m0025_operations;
 mod table;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager, prelude::DbErr};
@@ -50,7 +58,15 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_narratives::Migration),
             Box::new(m0015_search_names::Migration),
             Box::new(m0016_kept_reports::Migration),
+            Box::new(m0017_accounts::Migration),
+            Box::new(m0018_trail::Migration),
+            Box::new(m0019_rights::Migration),
             Box::new(m0020_claims::Migration),
+            Box::new(m0021_votes::Migration),
+            Box::new(m0022_jobs::Migration),
+            Box::new(m0023_workflow::Migration),
+            Box::new(m0024_people::Migration),
+            Box::new(m0025_operations::Migration),
         ]
     }
 }

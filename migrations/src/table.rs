@@ -185,6 +185,29 @@ pub(crate) async fn add_text(manager: &SchemaManager<'_>, table: &str, column: &
     Ok(())
 }
 
+/// Adds to a table a text that may be unknown; of the rows that there are nothing is known.
+pub(crate) async fn add_text_null(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    let text = if manager.get_database_backend() == DbBackend::Postgres { r#"text COLLATE "C""# } else { "text" };
+    add_null(manager, table, column, text).await
+}
+
+/// Adds to a table a whole number that may be unknown; of the rows that there are nothing is known.
+pub(crate) async fn add_int_null(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    add_null(manager, table, column, "bigint").await
+}
+
+/// Adds to a table an id, or nothing, that the database need not know of.
+pub(crate) async fn add_id_null(manager: &SchemaManager<'_>, table: &str, column: &str) -> Result<(), DbErr> {
+    let id = if manager.get_database_backend() == DbBackend::Postgres { "uuid" } else { "uuid_text" };
+    add_null(manager, table, column, id).await
+}
+
+async fn add_null(manager: &SchemaManager<'_>, table: &str, column: &str, of: &str) -> Result<(), DbErr> {
+    let add = format!(r#"ALTER TABLE "{table}" ADD COLUMN "{column}" {of}"#);
+    manager.get_connection().execute_unprepared(&add).await?;
+    Ok(())
+}
+
 /// Adds to a table an amount of money that may be unknown; of the rows that there are nothing is known.
 pub(crate) async fn add_money_null(
     manager: &SchemaManager<'_>,

@@ -5,4 +5,7 @@ mod cursors;
 mod hidden;
 mod ids;
 mod lists;
+mod live;
+mod mutations;
 mod refusals;
+mod rights;

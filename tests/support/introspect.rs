@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Portal;
 
@@ -97,6 +97,47 @@ impl Shape {
             matches!(self.types[&to]["kind"].as_str(), Some("SCALAR" | "ENUM")) && plain
         };
         self.fields(of).filter(scalar).map(name).collect()
+    }
+
+    /// All fields of a type, such as `Mutation`.
+    pub(crate) fn names(&self, of: &str) -> Vec<String> {
+        self.fields(of).map(name).collect()
+    }
+
+    /// The type of the one input of a mutation.
+    pub(crate) fn input_of(&self, mutation: &str) -> String {
+        let field = self.fields("Mutation").find(|f| f["name"] == mutation).unwrap_or_else(|| panic!("no {mutation}"));
+        let input = items(&field["args"]).find(|a| a["name"] == "input");
+        named(&input.unwrap_or_else(|| panic!("{mutation} has no input"))["type"])
+    }
+
+    /// The least that an input holds. What it points at is nowhere.
+    pub(crate) fn least(&self, input: &str) -> Value {
+        let needed = items(&self.types[input]["inputFields"]).filter(|f| f["type"]["kind"] == "NON_NULL");
+        needed.map(|f| (name(f), self.least_of(&f["type"]))).collect::<serde_json::Map<_, _>>().into()
+    }
+
+    fn least_of(&self, of: &Value) -> Value {
+        match of["kind"].as_str() {
+            Some("NON_NULL") => return self.least_of(&of["ofType"]),
+            Some("LIST") => return json!([self.least_of(&of["ofType"])]),
+            // The innermost of the types that are told has a name and no kind.
+            _ => {}
+        }
+        let name = of["name"].as_str().unwrap();
+        match (self.types[name]["kind"].as_str().unwrap(), name) {
+            ("ENUM", _) => json!(self.values(name)[0]),
+            // Both ends may be left out, and a period of which nothing is known is none.
+            (_, "PeriodInput") => json!({ "from": "2025-01", "to": "2025-06" }),
+            ("INPUT_OBJECT", _) => self.least(name),
+            (_, "ID" | "String") => json!("nothing"),
+            (_, "Int") => json!(1),
+            (_, "Boolean") => json!(true),
+            (_, "Decimal") => json!("1.5"),
+            (_, "Date" | "PartialDateInput") => json!("2025-01-02"),
+            (_, "Currency") => json!("VND"),
+            (kind, _) => panic!("{name} is a {kind}: say what the least of that is"),
+        }
     }
 
     /// The root field that finds one record of a type by its code.

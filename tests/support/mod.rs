@@ -3,7 +3,7 @@
 mod introspect;
 mod reply;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::{
     App, HttpRequest,
@@ -11,11 +11,12 @@ use actix_web::{
     test::{TestRequest, call_service, init_service, read_body},
     web,
 };
-use async_graphql::Request;
+use async_graphql::{Executor as _, Request, Response};
+use futures_util::stream::BoxStream;
 use ketnoi_domain::{Lang, Viewer};
 use ketnoi_graphql::{
     RequestData, Schema,
-    http::{Gateway, Hooks, Limits, Refusal, graphql},
+    http::{Gateway, Hooks, Limits, Refusal, RequestFacts, graphql},
 };
 use ketnoi_registry::{Registry, Session};
 use ketnoi_test_support::TestDb;
@@ -32,10 +33,16 @@ pub(crate) struct Portal {
 /// The registry's part in each request, for a viewer and a language that the test chose.
 struct As {
     registry: Registry,
-    viewer: Viewer,
+    viewer: Mutex<Viewer>,
     lang: Lang,
     /// Reads of the last request that ran.
     last: Mutex<Option<Session>>,
+}
+
+impl As {
+    fn viewer(&self) -> Viewer {
+        self.viewer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Hooks for As {
@@ -46,17 +53,18 @@ impl Hooks for As {
     }
 
     fn scope(&self, (): &()) -> Option<String> {
-        Some(self.viewer.class().to_owned())
+        Some(self.viewer().class().into_owned())
     }
 
     async fn revision(&self) -> Option<u64> {
         u64::try_from(self.registry.store().reader().revision().await.ok()?).ok()
     }
 
-    fn prepare(&self, (): (), request: Request) -> Result<Request, Refusal> {
-        let session = self.registry.session(self.viewer.clone());
+    fn prepare(&self, (): (), request: Request, facts: &RequestFacts<'_>) -> Result<Request, Refusal> {
+        let session = self.registry.session(self.viewer());
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(session.clone());
-        Ok(request.data(RequestData::new(session, self.lang)))
+        let data = RequestData::new(self.registry.clone(), session, self.lang).asked(Some(Arc::clone(&facts.id)), None);
+        Ok(request.data(data))
     }
 }
 
@@ -71,6 +79,28 @@ impl Portal {
         Self::new(db, Viewer::LocalAdministrator, Lang::En, Limits::default())
     }
 
+    /// One who is known, reads Vietnamese, and for whom nothing is too dear.
+    pub(crate) fn known(db: &TestDb, viewer: Viewer) -> Self {
+        Self::new(db, viewer, Lang::Vi, Limits { cost: u64::MAX, ..Limits::default() })
+    }
+
+    /// One who is known, and reads English.
+    pub(crate) fn in_english(db: &TestDb, viewer: Viewer) -> Self {
+        Self::new(db, viewer, Lang::En, Limits { cost: u64::MAX, ..Limits::default() })
+    }
+
+    /// Someone else asks from now on.
+    pub(crate) fn becomes(&self, viewer: &Viewer) {
+        *self.gateway.hooks().viewer.lock().unwrap() = viewer.clone();
+    }
+
+    /// What a subscription tells.
+    pub(crate) fn events(&self, query: &str) -> BoxStream<'static, Response> {
+        let hooks = self.gateway.hooks();
+        let data = RequestData::new(hooks.registry.clone(), hooks.registry.session(hooks.viewer()), hooks.lang);
+        ketnoi_graphql::build().execute_stream(Request::new(query).data(data), None)
+    }
+
     /// A stranger that nothing is too dear for.
     pub(crate) fn of_means(db: &TestDb) -> Self {
         Self::new(db, Viewer::Stranger, Lang::Vi, Limits { cost: u64::MAX, ..Limits::default() })
@@ -78,14 +108,15 @@ impl Portal {
 
     /// A portal for anyone, within any limits.
     pub(crate) fn new(db: &TestDb, viewer: Viewer, lang: Lang, limits: Limits) -> Self {
-        let hooks = As { registry: db.registry().clone(), viewer, lang, last: Mutex::default() };
+        let hooks = As { registry: db.registry().clone(), viewer: Mutex::new(viewer), lang, last: Mutex::default() };
         let gateway = Gateway::new(ketnoi_graphql::build(), &ketnoi_graphql::sdl(), hooks).unwrap().limits(limits);
         Self { gateway: web::Data::new(gateway) }
     }
 
     /// The same portal, which keeps whole answers as the binary does.
     pub(crate) fn with_cache(db: &TestDb) -> Self {
-        let hooks = As { registry: db.registry().clone(), viewer: Viewer::Stranger, lang: Lang::En, last: Mutex::default() };
+        let (registry, viewer) = (db.registry().clone(), Mutex::new(Viewer::Stranger));
+        let hooks = As { registry, viewer, lang: Lang::En, last: Mutex::default() };
         let gateway = Gateway::new(ketnoi_graphql::build(), &ketnoi_graphql::sdl(), hooks).unwrap().cache(1 << 20);
         Self { gateway: web::Data::new(gateway) }
     }

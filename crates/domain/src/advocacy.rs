@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Dialogue, Document, Event, Faults, Head, Id, Kind, Organisation, PartialDate, Period, Programme, Record, Text, Words,
+    Dialogue, Document, Event, Faults, Head, Id, Kind, Links, Organisation, PartialDate, Period, Programme, Record, Text, Words,
     coded::coded,
 };
 
@@ -97,6 +97,13 @@ impl Record for Recommendation {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .maybe("document", self.document)
+            .maybe("event", self.event)
+            .maybe("programme", self.programme)
+            .maybe("addressee", self.addressee)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -131,6 +138,9 @@ impl Record for RoadMap {
     const KIND: Kind = Kind::RoadMap;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().maybe("programme", self.programme).maybe("event", self.event)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
@@ -176,6 +186,12 @@ impl Record for RoadMapStep {
     const KIND: Kind = Kind::RoadMapStep;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("road_map", self.road_map)
+            .maybe("recommendation", self.recommendation)
+            .maybe("responsible", self.responsible)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
@@ -227,6 +243,12 @@ impl Record for AdvocacyAction {
     const KIND: Kind = Kind::AdvocacyAction;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("recommendation", self.recommendation)
+            .maybe("dialogue", self.dialogue)
+            .maybe("addressee", self.addressee)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

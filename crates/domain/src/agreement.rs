@@ -2,8 +2,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Decimal, Document, Faults, Head, Id, Kind, Money, Organisation, PartialDate, Percentage, Period, Programme, Record,
-    Text, Words, coded::coded,
+    Currency, Decimal, Document, Faults, Head, Id, Kind, Links, Money, Organisation, PartialDate, Percentage, Period, Programme,
+    Record, Rule, Text, Words, coded::coded,
 };
 
 coded! {
@@ -182,6 +182,9 @@ impl Record for Agreement {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).one("funder", self.funder).maybe("recipient", self.recipient)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -237,6 +240,9 @@ impl Record for BudgetLine {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).maybe("agreement", self.agreement)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -248,7 +254,10 @@ impl Record for BudgetLine {
         f.require(self.period.is_ordered(), "period", || "it ends before it starts".into());
         let one_currency = self.forecast.is_none_or(|m| m.currency() == self.value.currency());
         f.require(one_currency, "forecast", || {
-            format!("it is in another currency than the budget: write it in {}", self.value.currency())
+            Rule::of(
+                "it is in another currency than the budget: write it in {currency}",
+                [("currency", self.value.currency().to_string())],
+            )
         });
         f
     }
@@ -287,6 +296,15 @@ impl Record for Transaction {
     const KIND: Kind = Kind::Transaction;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("programme", self.programme)
+            .maybe("agreement", self.agreement)
+            .maybe("budget_line", self.budget_line)
+            .maybe("provider", self.provider)
+            .maybe("receiver", self.receiver)
+            .maybe("document", self.document)
     }
     fn words(&self) -> Words<'_> {
         Words::default().told(&self.description).called(self.voucher.as_deref())
@@ -399,6 +417,9 @@ impl Record for InKindContribution {
     const KIND: Kind = Kind::InKindContribution;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).one("contributor", self.contributor)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.description)

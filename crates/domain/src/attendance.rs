@@ -13,8 +13,10 @@ pub struct Headcount {
     pub men: i64,
     /// How many of whom the sex is not known.
     pub unstated: i64,
-    /// How many groups came of which no number is known.
+    /// How many groups came of which no number is known, or none that the viewer may see.
     pub uncounted: i64,
+    /// Whether numbers are missing here because they are of so few people.
+    pub withheld: bool,
 }
 
 impl Headcount {
@@ -27,6 +29,7 @@ impl Headcount {
         let (women, men) = (count.women.unwrap_or(0), count.men.unwrap_or(0));
         self.women += women;
         self.men += men;
+        self.withheld |= count.withheld;
         match count.total {
             Some(total) => self.unstated += (total - women - men).max(0),
             None if count.women.is_none() || count.men.is_none() => self.uncounted += 1,
@@ -62,7 +65,8 @@ mod tests {
             version: 1,
         };
         let category = ParticipantCategory::Press;
-        ParticipantCount { head, event, delegation: None, session: None, category, organisation: None, women, men, total }
+        let (delegation, session, organisation, withheld) = (None, None, None, false);
+        ParticipantCount { head, event, delegation, session, category, organisation, women, men, total, withheld }
     }
 
     #[test]
@@ -70,8 +74,17 @@ mod tests {
         let all =
             [count(Some(2), Some(3), None), count(None, None, Some(4)), count(None, None, None), count(Some(1), None, Some(3))];
         let sum = attendance(all.iter().map(|c| ((), c)))[&()];
-        assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, uncounted: 1 });
+        assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, uncounted: 1, withheld: false });
         assert_eq!(sum.people(), 12);
+    }
+
+    #[test]
+    fn what_is_withheld_is_in_no_sum() {
+        let mut all = [count(Some(2), Some(1), Some(3)), count(Some(3), Some(20), Some(23)), count(Some(9), Some(7), Some(16))];
+        all.iter_mut().for_each(Record::withhold);
+        let sum = attendance(all.iter().map(|c| ((), c)))[&()];
+        // The first is left out whole; of the second only the total is told.
+        assert_eq!(sum, Headcount { women: 9, men: 7, unstated: 23, uncounted: 1, withheld: true });
     }
 
     proptest! {

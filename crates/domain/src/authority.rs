@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Faults, Head, Id, Kind, Names, Period, Record, Text, Words, coded::coded};
+use crate::{Decimal, Faults, Head, Id, Kind, Links, Names, Period, Record, Text, Words, coded::coded};
 
 coded! {
     /// The level of government that a local authority stands on.
@@ -79,6 +79,9 @@ impl Record for LocalAuthority {
     const KIND: Kind = Kind::LocalAuthority;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().maybe("parent", self.parent)
     }
     fn label(&self) -> Option<&Text> {
         self.names.current().map(|n| &n.text)

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::{
-    Cluster, Document, Event, Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Recommendation, Record,
-    Text, Words, coded::coded,
+    Cluster, Document, Event, Faults, Head, Id, Kind, Links, LocalAuthority, PartialDate, Period, Programme, Recommendation,
+    Record, Rule, Text, Words, coded::coded,
 };
 
 coded! {
@@ -88,6 +88,9 @@ impl Record for Dialogue {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().maybe("programme", self.programme).maybe("study", self.study)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -128,6 +131,9 @@ impl Record for DialogueOption {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("dialogue", self.dialogue).one("recommendation", self.recommendation)
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         f.require(self.number > 0, "number", || "options are counted from 1".into());
@@ -156,6 +162,9 @@ impl Record for DialogueCluster {
     const KIND: Kind = Kind::DialogueCluster;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("dialogue", self.dialogue).one("cluster", self.cluster).maybe("event", self.event)
     }
     fn when(&self) -> Period {
         Period { from: self.on, to: self.on }
@@ -189,6 +198,13 @@ impl Record for Ballot {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("dialogue", self.dialogue)
+            .one("cluster", self.cluster)
+            .maybe("authority", self.authority)
+            .many("choices", self.choices.iter().copied())
+    }
     fn faults(&self) -> Faults {
         let mut f = Faults::default();
         let mut once = self.choices.clone();
@@ -212,7 +228,10 @@ impl Ballot {
         };
         let picked = i64::try_from(self.choices.len()).unwrap_or(i64::MAX);
         f.require(self.spoiled || (rule.minimum..=rule.maximum).contains(&picked), "choices", || {
-            format!("the ballot picks {picked}: {} to {} are asked for", rule.minimum, rule.maximum)
+            Rule::of(
+                "the ballot picks {picked}: {least} to {most} are asked for",
+                [("picked", picked.to_string()), ("least", rule.minimum.to_string()), ("most", rule.maximum.to_string())],
+            )
         });
         let named = self.authority.is_some();
         match rule.secrecy {

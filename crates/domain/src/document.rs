@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Decimal, Event, Faults, Head, Id, Kind, Lang, Organisation, PartialDate, Period, Programme, Record, Text, Words, coded::coded,
+    Decimal, Event, Faults, Head, Id, Kind, Lang, Links, Organisation, PartialDate, Period, Programme, Record, Text, Words,
+    coded::coded,
 };
 
 coded! {
@@ -100,6 +101,9 @@ impl Record for Document {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().maybe("programme", self.programme).maybe("organisation", self.organisation).maybe("event", self.event)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -164,6 +168,9 @@ impl Record for Statement {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().to("subject", self.subject.kind, self.subject.id).one("document", self.document)
+    }
     fn words(&self) -> Words<'_> {
         Words::default().told(&self.value).told_raw(self.raw.as_deref())
     }
@@ -201,6 +208,9 @@ impl Record for StatedFigure {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().to("subject", self.subject.kind, self.subject.id).one("document", self.document)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.label)
     }
@@ -234,6 +244,9 @@ impl Record for Risk {
     const KIND: Kind = Kind::Risk;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).maybe("owner", self.owner)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

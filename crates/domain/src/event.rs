@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agreement, Cluster, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text,
-    Words, coded::coded, organisation::require_country,
+    Agreement, Cluster, Faults, Head, Id, Kind, Links, LocalAuthority, Organisation, PartialDate, Period, Programme, Record,
+    Rule, Text, Told, Words, coded::coded, organisation::require_country,
 };
 
 coded! {
@@ -115,6 +115,9 @@ impl Record for EventSeries {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().maybe("organiser", self.organiser).maybe("programme", self.programme)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.name)
     }
@@ -168,6 +171,15 @@ impl Record for Event {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .maybe("series", self.series)
+            .maybe("organiser", self.organiser)
+            .many("co_organisers", self.co_organisers.iter().copied())
+            .maybe("programme", self.programme)
+            .maybe("authority", self.authority)
+            .maybe("cluster", self.cluster)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -218,6 +230,9 @@ impl Record for EventSession {
     const KIND: Kind = Kind::EventSession;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("event", self.event).many("counterparts", self.counterparts.iter().copied())
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
@@ -276,6 +291,14 @@ impl Record for Delegation {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("event", self.event)
+            .maybe("organiser", self.organiser)
+            .maybe("programme", self.programme)
+            .maybe("agreement", self.agreement)
+            .many("attended", self.attended.iter().copied())
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -315,6 +338,9 @@ pub struct ParticipantCount {
     pub men: Option<i64>,
     /// How many in all; unknown where the source only says that they came.
     pub total: Option<i64>,
+    /// Whether numbers were left out because they are so small: then what is unknown may be known to others.
+    #[serde(skip)]
+    pub withheld: bool,
 }
 
 impl ParticipantCount {
@@ -329,15 +355,32 @@ impl Record for ParticipantCount {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn withhold(&mut self) {
+        let told = Told::of([self.women, self.men], self.total);
+        ([self.women, self.men], self.total) = (told.parts, told.total);
+        self.withheld |= told.withheld;
+    }
+    fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("event", self.event)
+            .maybe("delegation", self.delegation)
+            .maybe("session", self.session)
+            .maybe("organisation", self.organisation)
+    }
     fn faults(&self) -> Faults {
         const MOST: i64 = 10_000_000;
         let mut f = Faults::default();
         for (path, count) in [("women", self.women), ("men", self.men), ("total", self.total)] {
-            f.require(count.is_none_or(|n| (0..=MOST).contains(&n)), path, || format!("a count lies between 0 and {MOST}"));
+            f.require(count.is_none_or(|n| (0..=MOST).contains(&n)), path, || {
+                Rule::of("a count lies between 0 and {most}", [("most", MOST.to_string())])
+            });
         }
         let parts = self.women.unwrap_or(0).saturating_add(self.men.unwrap_or(0));
         f.require(self.total.is_none_or(|t| parts <= t), "total", || {
-            format!("women and men make {parts}, which is more than the total")
+            Rule::of("women and men make {parts}, which is more than the total", [("parts", parts.to_string())])
         });
         f
     }
@@ -362,6 +405,9 @@ impl Record for EventOutcome {
     const KIND: Kind = Kind::EventOutcome;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("event", self.event).maybe("delegation", self.delegation)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Faults, Head, Id, Kind, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, Words,
-    coded::coded,
+    Faults, Head, Id, Kind, Links, LocalAuthority, Money, Organisation, PartialDate, Period, Programme, Record, Text, Told,
+    Words, coded::coded,
 };
 
 coded! {
@@ -66,6 +66,9 @@ pub struct SavingsGroup {
     pub women: Option<i64>,
     /// What they have saved.
     pub savings: Option<Money>,
+    /// Whether numbers were left out because they are so small: then what is unknown may be known to others.
+    #[serde(skip)]
+    pub withheld: bool,
 }
 
 /// A small grant of a fund.
@@ -117,6 +120,9 @@ impl Record for Fund {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().maybe("manager", self.manager).maybe("programme", self.programme)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.name)
     }
@@ -137,6 +143,9 @@ impl Record for Community {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("fund", self.fund).one("authority", self.authority)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.name)
     }
@@ -153,6 +162,17 @@ impl Record for SavingsGroup {
     const KIND: Kind = Kind::SavingsGroup;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn withhold(&mut self) {
+        let told = Told::of([self.women], self.members);
+        ([self.women], self.members) = (told.parts, told.total);
+        self.withheld |= told.withheld;
+    }
+    fn is_withheld(&self) -> bool {
+        self.withheld
+    }
+    fn links(&self) -> Links {
+        Links::default().one("community", self.community)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.name)
@@ -173,6 +193,9 @@ impl Record for SmallGrant {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("fund", self.fund).one("authority", self.authority).maybe("community", self.community)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -192,6 +215,9 @@ impl Record for HousingProject {
     const KIND: Kind = Kind::HousingProject;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("fund", self.fund).one("authority", self.authority).maybe("programme", self.programme)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

@@ -103,6 +103,14 @@ coded! {
     }
 }
 
+impl Kind {
+    /// Whether records of this kind are about a person, who may ask that they be erased. The trail keeps nothing of what they
+    /// say, because what is in the trail stays there.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::Person | Self::PublicRole)
+    }
+}
+
 /// The identity of a record of kind `T`: 16 bytes that mean the same in every database.
 ///
 /// Records that come from files derive it from their kind and code, so the same file gives the same ids everywhere;

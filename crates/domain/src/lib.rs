@@ -9,11 +9,13 @@
 //! **To add a noun:** a struct with a [`Head`], an entry in [`Kind`], an `impl Record`, and its cross-field rules as
 //! `fn faults(&self) -> Faults`. Value types keep their fields private and are made by `try_new` or `parse`.
 
+mod account;
 mod advocacy;
 mod agreement;
 mod attendance;
 mod authority;
 mod coded;
+mod consent;
 mod date;
 mod decimal;
 mod dialogue;
@@ -23,6 +25,7 @@ mod excerpt;
 mod fold;
 mod fund;
 mod id;
+mod job;
 mod lang;
 mod money;
 mod narrative;
@@ -41,7 +44,14 @@ pub mod tally;
 mod text;
 mod timeline;
 mod viewer;
+pub mod vote;
+mod withheld;
+pub mod workflow;
 
+pub use account::{
+    Account, AccountFault, ApiKey, LEAST_PASSWORD, account_name, belonging_faults, normalised_password, password_fault,
+    second_factor_demanded,
+};
 pub use advocacy::{
     AdvocacyAction, AdvocacyKind, AdvocacyStatus, Recommendation, RecommendationStatus, RoadMap, RoadMapStep, StepStatus,
 };
@@ -52,6 +62,9 @@ pub use agreement::{
 pub use attendance::{Headcount, attendance};
 pub use authority::{AuthorityLevel, Cluster, Coordinates, LocalAuthority, UrbanClass};
 pub use coded::Coded;
+pub use consent::{
+    Called, Consent, ConsentScope, DataPurpose, LONGEST_NAME, LegalBasis, Participant, ParticipantFault, PersonalRecord, Sex,
+};
 pub use date::{PartialDate, Period, Precision};
 pub use decimal::Decimal;
 pub use dialogue::{Ballot, BallotRule, Dialogue, DialogueCluster, DialogueOption, DialogueStatus, Secrecy, TieRule};
@@ -64,6 +77,7 @@ pub use excerpt::{Fragment, excerpt};
 pub use fold::{fold, sort_key};
 pub use fund::{Community, Fund, GrantStatus, HousingProject, SavingsGroup, SmallGrant};
 pub use id::{Id, Kind, imported_id};
+pub use job::{ReportAudience, ReportJobStage, ReportJobState};
 pub use lang::Lang;
 pub use money::{Currency, Money, MoneyError, Totals, split};
 pub use narrative::{Narrative, NarrativeSection};
@@ -76,7 +90,7 @@ pub use practice::{GoodPractice, PracticeTheme, Replication, ReplicationStage, S
 pub use programme::{
     Classification, Participation, Place, Programme, ProgrammeLevel, ProgrammeStatus, Relation, RelationType, Role, Scheme,
 };
-pub use record::{Code, CodeError, Fault, Faults, Head, Record, Visibility, Words};
+pub use record::{Code, CodeError, Fault, Faults, Head, Link, Links, Record, Rule, Visibility, Words};
 pub use results::{
     Breakdown, Dimension, Indicator, IndicatorMeasure, IndicatorPeriod, Measured, Measurement, Outcome, ResultLevel,
     achieved_per_cent, cumulate,
@@ -86,3 +100,4 @@ pub use succession::{Cycle, Succession, SuccessionGraph, SuccessionKind};
 pub use text::Text;
 pub use timeline::{Moment, MomentKind, timeline};
 pub use viewer::{Action, Identity, KeyScope, Role as AccountRole, Viewer};
+pub use withheld::{FEWEST, Told};

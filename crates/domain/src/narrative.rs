@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Faults, Head, Id, Kind, Period, Programme, Record, Text, Words, coded::coded};
+use crate::{Faults, Head, Id, Kind, Links, Period, Programme, Record, Text, Words, coded::coded};
 
 coded! {
     /// The section of a report to funders that a narrative belongs to, as the European Union and Global Affairs Canada ask.
@@ -47,6 +47,9 @@ impl Record for Narrative {
     const KIND: Kind = Kind::Narrative;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme)
     }
     fn words(&self) -> Words<'_> {
         Words::default().told(&self.text)

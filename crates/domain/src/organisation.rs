@@ -2,8 +2,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Cluster, Faults, Fund, Head, Id, Kind, Lang, LocalAuthority, PartialDate, Percentage, Period, Record, Text, Words,
-    coded::coded,
+    Cluster, Faults, Fund, Head, Id, Kind, Lang, Links, LocalAuthority, PartialDate, Percentage, Period, Record, Rule, Text,
+    Words, coded::coded,
 };
 
 coded! {
@@ -141,6 +141,9 @@ impl Record for Organisation {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().maybe("parent", self.parent)
+    }
     fn label(&self) -> Option<&Text> {
         self.names.current().map(|n| &n.text)
     }
@@ -193,6 +196,14 @@ impl Record for Membership {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .maybe("organisation", self.organisation)
+            .maybe("authority", self.authority)
+            .maybe("network", self.network)
+            .maybe("cluster", self.cluster)
+            .maybe("fund", self.fund)
+    }
     fn when(&self) -> Period {
         self.period
     }
@@ -217,10 +228,9 @@ pub(crate) fn require_whole(f: &mut Faults, path: &'static str, shares: &[Option
     f.require(whole, path, || {
         let sum: i64 = given.iter().map(|p| p.millionths()).sum();
         let sum = crate::Decimal::new(sum.into(), 6).unwrap_or_default().normalised();
-        format!(
-            "{} of {} shares are given and sum to {sum}: give every share so that they sum to 100, or none",
-            given.len(),
-            shares.len()
+        Rule::of(
+            "{given} of {all} shares are given and sum to {sum}: give every share so that they sum to 100, or none",
+            [("given", given.len().to_string()), ("all", shares.len().to_string()), ("sum", sum.to_string())],
         )
     });
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Document, Event, Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text, Words,
-    coded::coded,
+    Document, Event, Faults, Head, Id, Kind, Links, LocalAuthority, Organisation, PartialDate, Period, Programme, Record, Text,
+    Words, coded::coded,
 };
 
 coded! {
@@ -94,6 +94,9 @@ impl Record for PartnershipParty {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("partnership", self.partnership).one("authority", self.authority)
+    }
     fn places(&self) -> Vec<Id<LocalAuthority>> {
         vec![self.authority]
     }
@@ -138,6 +141,9 @@ impl Record for CooperationAgreement {
     const KIND: Kind = Kind::CooperationAgreement;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("partnership", self.partnership).maybe("document", self.document)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
@@ -190,6 +196,16 @@ impl Record for NewsItem {
     const KIND: Kind = Kind::NewsItem;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .maybe("publisher", self.publisher)
+            .maybe("document", self.document)
+            .maybe("partnership", self.partnership)
+            .maybe("programme", self.programme)
+            .maybe("event", self.event)
+            .maybe("authority", self.authority)
+            .many("related", self.related.iter().copied())
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Contact, CooperationAgreement, Document, Event, EventSession, Faults, Head, Id, Kind, Organisation, Period, Programme,
+    Contact, CooperationAgreement, Document, Event, EventSession, Faults, Head, Id, Kind, Links, Organisation, Period, Programme,
     Record, Text, Words, coded::coded,
 };
 
@@ -84,6 +84,16 @@ impl Record for PublicRole {
     const KIND: Kind = Kind::PublicRole;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default()
+            .one("person", self.person)
+            .maybe("organisation", self.organisation)
+            .maybe("event", self.event)
+            .maybe("session", self.session)
+            .maybe("programme", self.programme)
+            .maybe("agreement", self.agreement)
+            .one("document", self.document)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Faults, Head, Id, Kind, LocalAuthority, PartialDate, Period, Programme, Record, Text, Words, coded::coded};
+use crate::{Faults, Head, Id, Kind, Links, LocalAuthority, PartialDate, Period, Programme, Record, Text, Words, coded::coded};
 
 coded! {
     /// What a good practice is about: the four themes of the network that began collecting them, and what they leave out.
@@ -65,6 +65,9 @@ impl Record for GoodPractice {
     const KIND: Kind = Kind::GoodPractice;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().maybe("authority", self.authority).maybe("programme", self.programme)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
@@ -138,6 +141,9 @@ impl Record for Replication {
     const KIND: Kind = Kind::Replication;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().maybe("practice", self.practice).one("authority", self.authority).maybe("programme", self.programme)
     }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Faults, Head, Id, Kind, LocalAuthority, Organisation, PartialDate, Partnership, Percentage, Period, Record, Text, Words,
-    coded::coded, organisation::require_whole,
+    Faults, Head, Id, Kind, Links, LocalAuthority, Organisation, PartialDate, Partnership, Percentage, Period, Record, Rule,
+    Text, Words, coded::coded, organisation::require_whole,
 };
 
 coded! {
@@ -167,6 +167,14 @@ impl Record for Programme {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default()
+            .maybe("partnership", self.partnership)
+            .maybe("parent", self.parent)
+            .maybe("reporting_organisation", self.reporting_organisation)
+            .many("places", self.places.iter().map(|p| p.authority))
+            .many("relations", self.relations.iter().map(|r| r.programme))
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -195,12 +203,16 @@ impl Record for Programme {
             let digits = |n: usize| c.code.len() == n && c.code.bytes().all(|b| b.is_ascii_digit());
             match c.scheme {
                 Scheme::Sector => {
-                    f.require(digits(5), "sectors", || format!("`{}` is no DAC purpose code: write five digits", c.code));
+                    f.require(digits(5), "sectors", || {
+                        Rule::of("`{code}` is no DAC purpose code: write five digits", [("code", c.code.clone())])
+                    });
                 }
                 Scheme::Country => crate::organisation::require_country(&mut f, Some(&c.code)),
                 Scheme::Sdg => {
                     let goal = c.code.parse::<u8>().is_ok_and(|n| (1..=17).contains(&n));
-                    f.require(goal, "sdgs", || format!("`{}` is no goal: write a number from 1 to 17", c.code));
+                    f.require(goal, "sdgs", || {
+                        Rule::of("`{code}` is no goal: write a number from 1 to 17", [("code", c.code.clone())])
+                    });
                 }
                 Scheme::PolicyMarker => {
                     let good =
@@ -238,6 +250,9 @@ impl Record for Participation {
     const KIND: Kind = Kind::Participation;
     fn head(&self) -> &Head<Self> {
         &self.head
+    }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).one("organisation", self.organisation).maybe("via", self.via)
     }
     fn words(&self) -> Words<'_> {
         Words::named(&self.stated_name)

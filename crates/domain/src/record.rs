@@ -2,6 +2,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
 
 use crate::{Id, Kind, LocalAuthority, Period, Text, coded::coded};
 
@@ -93,7 +94,7 @@ impl<T> Clone for Head<T> {
 }
 
 /// A kind of record.
-pub trait Record: Sized + Send + Sync + 'static {
+pub trait Record: Sized + Clone + Send + Sync + Serialize + serde::de::DeserializeOwned + 'static {
     /// Which kind.
     const KIND: Kind;
     /// What it has in common with all others.
@@ -114,9 +115,58 @@ pub trait Record: Sized + Send + Sync + 'static {
     fn places(&self) -> Vec<Id<LocalAuthority>> {
         Vec::new()
     }
+    /// Everything that it points at.
+    fn links(&self) -> Links {
+        Links::default()
+    }
+    /// Leaves out counts of so few people that they might be known by them; done for whoever may not see people.
+    fn withhold(&mut self) {}
+    /// Whether counts were left out: such a record is for reading alone.
+    fn is_withheld(&self) -> bool {
+        false
+    }
     /// The rules it breaks; none for a record that may be kept.
     fn faults(&self) -> Faults {
         Faults::default()
+    }
+}
+
+/// A record that another points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The field that points, as a path from the record.
+    pub path: &'static str,
+    /// The kind of what is pointed at.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// Everything that a record points at, so that whoever writes it can ask whether it is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links(pub Vec<Link>);
+
+impl Links {
+    /// A record of any kind.
+    #[must_use]
+    pub fn to(mut self, path: &'static str, kind: Kind, id: Uuid) -> Self {
+        self.0.push(Link { path, kind, id });
+        self
+    }
+    /// A record that is always pointed at.
+    #[must_use]
+    pub fn one<T: Record>(self, path: &'static str, id: Id<T>) -> Self {
+        self.to(path, T::KIND, id.uuid())
+    }
+    /// A record that may be pointed at.
+    #[must_use]
+    pub fn maybe<T: Record>(self, path: &'static str, id: Option<Id<T>>) -> Self {
+        self.many(path, id)
+    }
+    /// A list of records.
+    #[must_use]
+    pub fn many<T: Record>(self, path: &'static str, ids: impl IntoIterator<Item = Id<T>>) -> Self {
+        ids.into_iter().fold(self, |all, id| all.one(path, id))
     }
 }
 
@@ -159,13 +209,47 @@ impl<'r> Words<'r> {
     }
 }
 
+/// A rule as a sentence, with the figures of the case in it. The English sentence is also what translations are found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    sentence: &'static str,
+    /// The figures and names in the sentence, by what stands for them in it.
+    pub words: Vec<(&'static str, String)>,
+}
+
+impl Rule {
+    /// A sentence in which `{name}` stands for a figure or a name.
+    pub fn of<const N: usize>(sentence: &'static str, words: [(&'static str, String); N]) -> Self {
+        Self { sentence, words: words.into() }
+    }
+
+    /// The key of its translations: the words of the sentence.
+    pub fn key(&self) -> String {
+        let words = self.sentence.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+        words.fold("rule".to_owned(), |key, word| key + "-" + &word.to_ascii_lowercase())
+    }
+}
+
+impl From<&'static str> for Rule {
+    fn from(sentence: &'static str) -> Self {
+        Self::of(sentence, [])
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let filled = |told: String, (name, word): &(&str, String)| told.replace(&format!("{{{name}}}"), word);
+        f.write_str(&self.words.iter().fold(self.sentence.to_owned(), filled))
+    }
+}
+
 /// One broken rule: where, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The field, as a path from the record: `sectors`, `planned.to`.
     pub path: &'static str,
     /// What is wrong, and the rule.
-    pub message: String,
+    pub rule: Rule,
 }
 
 /// All the rules that a record breaks, so that they can be mended at once.
@@ -174,9 +258,9 @@ pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
     /// Notes a fault unless the rule holds.
-    pub fn require(&mut self, holds: bool, path: &'static str, message: impl FnOnce() -> String) {
+    pub fn require(&mut self, holds: bool, path: &'static str, rule: impl FnOnce() -> Rule) {
         if !holds {
-            self.0.push(Fault { path, message: message() });
+            self.0.push(Fault { path, rule: rule() });
         }
     }
 }

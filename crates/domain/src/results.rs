@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, Faults, Head, Id, Kind, PartialDate, Period, Programme, Record, Text, Words, coded::coded};
+use crate::{Decimal, Faults, Head, Id, Kind, Links, PartialDate, Period, Programme, Record, Rule, Text, Words, coded::coded};
 
 coded! {
     /// How far up the chain of results one stands (IATI ResultType; Canada says ultimate, intermediate, immediate).
@@ -130,6 +130,9 @@ impl Record for Outcome {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("programme", self.programme).maybe("parent", self.parent)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -174,6 +177,9 @@ impl Record for Indicator {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("result", self.result)
+    }
     fn label(&self) -> Option<&Text> {
         Some(&self.title)
     }
@@ -205,6 +211,9 @@ impl Record for IndicatorPeriod {
     fn head(&self) -> &Head<Self> {
         &self.head
     }
+    fn links(&self) -> Links {
+        Links::default().one("indicator", self.indicator)
+    }
     fn when(&self) -> Period {
         self.period
     }
@@ -214,7 +223,12 @@ impl Record for IndicatorPeriod {
         f.require(!self.period.is_unknown(), "period", || "a target or an actual belongs to a period".into());
         for (path, m) in [("target", &self.target), ("actual", &self.actual)] {
             for (by, sum, whole) in m.iter().flat_map(Measurement::incomplete) {
-                f.require(false, path, || format!("the parts by {} give {sum}, the whole is {whole}", crate::Coded::name(by)));
+                f.require(false, path, || {
+                    Rule::of(
+                        "the parts by {by} give {sum}, the whole is {whole}",
+                        [("by", crate::Coded::name(by).to_owned()), ("sum", sum.to_string()), ("whole", whole.to_string())],
+                    )
+                });
             }
         }
         f

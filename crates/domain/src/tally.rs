@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Ballot, BallotRule, Cluster, DialogueCluster, DialogueOption, Id, TieRule};
+use crate::{Ballot, BallotRule, Cluster, DialogueCluster, DialogueOption, Id, Secrecy, TieRule, vote};
 
 /// What was counted, in one cluster or in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,14 +52,65 @@ impl Tally {
 pub struct Count {
     /// What each cluster's ballots say; a cluster without any is there too.
     pub clusters: BTreeMap<Id<Cluster>, Tally>,
+    /// What the ballots of several clusters say together that are too few to be told of each.
+    pub merged: Option<Merged>,
     /// What all say.
     pub overall: Tally,
     /// The numbers of the options that become priorities.
     pub winners: BTreeSet<i64>,
 }
 
+/// Clusters whose ballots are told together only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Which.
+    pub clusters: BTreeSet<Id<Cluster>>,
+    /// What their ballots say.
+    pub tally: Tally,
+}
+
+/// Ballots of which it is no longer known in which of several clusters they were cast.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loose {
+    /// The clusters.
+    pub clusters: BTreeSet<Id<Cluster>>,
+    /// The choices of each ballot by the numbers of the options; nothing for a spoiled one.
+    pub ballots: Vec<Option<Vec<i64>>>,
+}
+
+impl Count {
+    /// The count as it may be told. Of an anonymous vote, clusters with a handful of ballots are told together only, and with
+    /// so many others that nobody can find them by subtracting.
+    #[must_use]
+    pub fn told(mut self, secrecy: Secrecy) -> Self {
+        if secrecy == Secrecy::Named {
+            return self;
+        }
+        let valid = self.clusters.iter().map(|(id, tally)| (*id, tally.valid)).collect();
+        for id in vote::too_small(&valid) {
+            let Some(tally) = self.clusters.remove(&id) else { continue };
+            let merged = self.merged.get_or_insert_default();
+            merged.tally = if merged.clusters.is_empty() { tally } else { std::mem::take(&mut merged.tally).merged(&tally) };
+            merged.clusters.insert(id);
+        }
+        self
+    }
+}
+
 /// Counts the ballots of a dialogue.
 pub fn count(rule: BallotRule, options: &[DialogueOption], clusters: &[DialogueCluster], ballots: &[Ballot]) -> Count {
+    count_with(rule, options, clusters, ballots, &Loose::default())
+}
+
+/// Counts the ballots of a dialogue, some of which are known to be of one of several clusters only. Where a tie is decided by
+/// clusters, these count as one.
+pub fn count_with(
+    rule: BallotRule,
+    options: &[DialogueOption],
+    clusters: &[DialogueCluster],
+    ballots: &[Ballot],
+    loose: &Loose,
+) -> Count {
     let numbers: BTreeMap<Id<DialogueOption>, i64> = options.iter().map(|o| (o.head.id, o.number)).collect();
     let empty = |eligible| Tally { eligible, votes: numbers.values().map(|n| (*n, 0)).collect(), ..Tally::default() };
     let eligible = |c: &DialogueCluster| c.eligible.and_then(|n| u64::try_from(n).ok());
@@ -75,11 +126,29 @@ pub fn count(rule: BallotRule, options: &[DialogueOption], clusters: &[DialogueC
             *tally.votes.entry(*number).or_default() += 1;
         }
     }
+    let merged = (!loose.clusters.is_empty()).then(|| {
+        let mut tally = empty(Some(0));
+        for cluster in &loose.clusters {
+            tally = tally.merged(&by_cluster.remove(cluster).unwrap_or_else(|| empty(None)));
+        }
+        for choices in &loose.ballots {
+            let Some(choices) = choices else {
+                tally.spoiled += 1;
+                continue;
+            };
+            tally.valid += 1;
+            for number in choices {
+                tally.votes.entry(*number).and_modify(|votes| *votes += 1);
+            }
+        }
+        Merged { clusters: loose.clusters.clone(), tally }
+    });
+    let all = || by_cluster.values().chain(merged.as_ref().map(|m| &m.tally));
     // Of no cluster at all nothing is known; a sum would begin with nobody who may vote.
-    let start = if by_cluster.is_empty() { empty(None) } else { empty(Some(0)) };
-    let overall = by_cluster.values().fold(start, Tally::merged);
-    let winners = winners(rule, &overall, by_cluster.values());
-    Count { clusters: by_cluster, overall, winners }
+    let start = if all().next().is_none() { empty(None) } else { empty(Some(0)) };
+    let overall = all().fold(start, Tally::merged);
+    let winners = winners(rule, &overall, all());
+    Count { clusters: by_cluster, merged, overall, winners }
 }
 
 /// The options that become priorities: those with the most votes, as many as there are places. An option without a vote

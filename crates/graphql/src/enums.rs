@@ -44,11 +44,12 @@ fn meta<T: Coded>() -> MetaType {
     }
 }
 
-/// The list's own name, but for two that say too little beside all the others.
+/// The list's own name, but for those that say too little beside all the others.
 fn name_of<T: Coded>() -> Cow<'static, str> {
     match T::NAME {
         "Dimension" if T::ALL.iter().any(|v| v.name() == "sex") => "BreakdownDimension".into(),
         "Dimension" => "PortfolioDimension".into(),
+        "Role" if T::ALL.iter().any(|v| v.name() == "administrator") => "AccountRole".into(),
         "Role" => "OrganisationRole".into(),
         name => name.into(),
     }

@@ -15,7 +15,13 @@ pub(crate) fn from_registry(error: ketnoi_registry::Error) -> Error {
     match error {
         ketnoi_registry::Error::Forbidden(message) => Error::new(message).extend_with(|_, e| e.set("code", "FORBIDDEN")),
         ketnoi_registry::Error::NotFound { .. } => Error::new(error.to_string()).extend_with(|_, e| e.set("code", "NOT_FOUND")),
+        ketnoi_registry::Error::CursorExpired => {
+            Error::new(error.to_string()).extend_with(|_, e| e.set("code", "CURSOR_EXPIRED"))
+        }
+        ketnoi_registry::Error::BadCursor => bad_input(error.to_string()),
         ketnoi_registry::Error::Money(e) => bad_input(e.to_string()),
-        ketnoi_registry::Error::Database(_) => Error::new(error.to_string()),
+        ketnoi_registry::Error::Database(_) | ketnoi_registry::Error::Secret(_) | ketnoi_registry::Error::Outcome(_) => {
+            Error::new(error.to_string())
+        }
     }
 }

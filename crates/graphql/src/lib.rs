@@ -9,6 +9,7 @@
 //! `query`. Then `make schema`.
 
 mod batch;
+mod check;
 mod enums;
 mod error;
 mod exec;
@@ -17,8 +18,11 @@ mod global_id;
 pub mod http;
 mod list;
 mod model;
+mod mutation;
 mod query;
 mod request;
 mod scalars;
+mod subscription;
 
+pub use check::check_document;
 pub use request::{RequestData, Schema, build, sdl};

@@ -8,11 +8,15 @@
 
 mod database_url;
 mod file;
+mod findings;
 mod log;
+mod provider;
+mod public_url;
 #[cfg(test)]
 mod tests;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -20,12 +24,18 @@ use ketnoi_graphql::http::Limits;
 
 pub(crate) use database_url::DatabaseUrl;
 pub(crate) use file::{ConfigError, FileSettings};
+pub(crate) use findings::{Weight, findings};
 pub(crate) use log::start_log;
+pub(crate) use provider::{Algorithm, Provider};
+pub(crate) use public_url::PublicUrl;
 
 /// The file that is read when none is named, if it is there.
 const USUAL_FILE: &str = "ketnoi.toml";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const DEFAULT_CACHE_MIB: usize = 32;
+const DEFAULT_SOCKETS_PER_ADDRESS: NonZero<u32> = at_least_one(256);
+const DEFAULT_COST_PER_MINUTE: NonZero<u32> = at_least_one(200_000);
+const DEFAULT_STRANGER_COST_PER_MINUTE: NonZero<u32> = at_least_one(60_000);
 
 /// Options of every command.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -64,7 +74,27 @@ pub(crate) struct ServeOptions {
     /// Address of the figures for Prometheus; without it there are none
     #[arg(long, env = "KETNOI_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     pub metrics_listen: Option<SocketAddr>,
-    /// Whether browsers get GraphiQL at /graphql [default: true]
+    /// The address under which the world reaches it, such as https://registry.example
+    #[arg(long, env = "KETNOI_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// Whether strangers meet it: unsafe settings are refused or named, strangers may not ask about the schema, GraphiQL is off
+    /// unless asked for, nobody is an administrator without signing in [default: true where there is a public URL, or it listens
+    /// beyond this machine]
+    #[arg(long, env = "KETNOI_PRODUCTION", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub production: Option<bool>,
+    /// Who may send only registered operations (`ketnoi operations`): off, strangers, everyone [default: off]
+    #[arg(long, env = "KETNOI_TRUSTED_DOCUMENTS", value_name = "WHO")]
+    pub trusted_documents: Option<TrustedDocuments>,
+    /// Cost that an account or a key may spend each minute [default: 200000]
+    #[arg(long, env = "KETNOI_COST_PER_MINUTE", value_name = "NUMBER")]
+    pub cost_per_minute: Option<NonZero<u32>>,
+    /// Cost that strangers from one address may spend each minute [default: 60000]
+    #[arg(long, env = "KETNOI_STRANGER_COST_PER_MINUTE", value_name = "NUMBER")]
+    pub stranger_cost_per_minute: Option<NonZero<u32>>,
+    /// Sockets (GraphQL over WebSocket) that may be open from one address [default: 256]
+    #[arg(long, env = "KETNOI_SOCKETS_PER_ADDRESS", value_name = "NUMBER")]
+    pub sockets_per_address: Option<NonZero<u32>>,
+    /// Whether browsers get GraphiQL at /graphql [default: true, in production false]
     #[arg(long, env = "KETNOI_GRAPHIQL", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub graphiql: Option<bool>,
     /// Origins whose pages may use the API, separated by commas, such as `https://portal.example`
@@ -76,11 +106,27 @@ pub(crate) struct ServeOptions {
     /// Threads that answer requests [default: one for each processor]
     #[arg(long, env = "KETNOI_WORKERS", value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub workers: Option<u16>,
+    /// A folder of definitions, brands and wording of reports, beside or in place of those built in
+    #[arg(long, env = "KETNOI_REPORTS", value_name = "FOLDER")]
+    pub reports: Option<PathBuf>,
     /// Memory for whole answers, in MiB; 0 keeps none [default: 32]
     #[arg(long, env = "KETNOI_CACHE_MIB", value_name = "MIB")]
     pub cache_mib: Option<usize>,
     #[command(flatten)]
     pub limits: LimitOptions,
+}
+
+/// Who may send only registered operations.
+#[derive(clap::ValueEnum, serde::Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TrustedDocuments {
+    /// Nobody: any document is taken.
+    #[default]
+    Off,
+    /// Those who neither sign in nor bring a key.
+    Strangers,
+    /// All but the administrator at this machine.
+    Everyone,
 }
 
 /// Limits on one request to the API.
@@ -122,7 +168,15 @@ pub(crate) struct Settings {
     pub log_format: LogFormat,
     pub listen: SocketAddr,
     pub metrics_listen: Option<SocketAddr>,
+    pub public_url: Option<PublicUrl>,
+    pub production: bool,
+    pub trusted_documents: TrustedDocuments,
+    pub cost_per_minute: NonZero<u32>,
+    pub stranger_cost_per_minute: NonZero<u32>,
+    pub sockets_per_address: NonZero<u32>,
+    pub providers: Vec<Provider>,
     pub graphiql: bool,
+    pub reports: Option<PathBuf>,
     pub cors_origins: Vec<String>,
     pub trusted_proxies: Vec<IpAddr>,
     pub workers: usize,
@@ -147,19 +201,43 @@ impl Settings {
         let serve = serve.clone();
         let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let cors_origins = serve.cors_origins.or(file.cors_origins).unwrap_or_default();
+        let listen = serve.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN);
+        let public_url = serve.public_url.or(file.public_url);
+        // Who says how the world reaches it, or lets it, has strangers to meet.
+        let met = public_url.is_some() || !listen.ip().is_loopback();
+        let production = serve.production.or(file.production).unwrap_or(met);
         Ok(Self {
             database_url: common.database_url.or(file.database_url).unwrap_or_default(),
             log: common.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             log_format: common.log_format.or(file.log_format).unwrap_or_default(),
-            listen: serve.listen.or(file.listen).unwrap_or(DEFAULT_LISTEN),
+            listen,
             metrics_listen: serve.metrics_listen.or(file.metrics_listen),
-            graphiql: serve.graphiql.or(file.graphiql).unwrap_or(true),
+            public_url,
+            production,
+            trusted_documents: serve.trusted_documents.or(file.trusted_documents).unwrap_or_default(),
+            cost_per_minute: serve.cost_per_minute.or(file.cost_per_minute).unwrap_or(DEFAULT_COST_PER_MINUTE),
+            stranger_cost_per_minute: serve
+                .stranger_cost_per_minute
+                .or(file.stranger_cost_per_minute)
+                .unwrap_or(DEFAULT_STRANGER_COST_PER_MINUTE),
+            sockets_per_address: serve.sockets_per_address.or(file.sockets_per_address).unwrap_or(DEFAULT_SOCKETS_PER_ADDRESS),
+            providers: provider::checked(file.oidc)?,
+            graphiql: serve.graphiql.or(file.graphiql).unwrap_or(!production),
+            reports: serve.reports.clone().or(file.reports),
             cors_origins: cors_origins.into_iter().map(|origin| checked_origin(&origin)).collect::<Result<_, _>>()?,
             trusted_proxies: serve.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             workers: serve.workers.or(file.workers.map(std::num::NonZero::get)).map_or_else(processors, usize::from),
             cache_bytes: serve.cache_mib.or(file.cache_mib).unwrap_or(DEFAULT_CACHE_MIB).saturating_mul(1024 * 1024),
             limits: limits(&serve.limits, &file.limits),
         })
+    }
+}
+
+/// A number as one that is not zero.
+const fn at_least_one(number: u32) -> NonZero<u32> {
+    match NonZero::new(number) {
+        Some(number) => number,
+        None => NonZero::<u32>::MIN,
     }
 }
 

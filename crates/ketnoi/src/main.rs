@@ -3,6 +3,7 @@
 //! **For:** what a person starts. **Not for:** rules, reads or layout, which have crates of their own.
 //! **To add a command:** a file in `commands/` with its options and `run`, and its line in `commands::Command`.
 
+mod background;
 mod commands;
 mod config;
 mod geojson;

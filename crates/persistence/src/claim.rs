@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-use crate::{Error, UnitOfWork};
+use crate::{Error, Store, UnitOfWork};
 
 impl UnitOfWork {
     /// The digest and the outcome of what was done under this key, if anything was.
@@ -31,10 +31,10 @@ impl UnitOfWork {
         self.transaction().execute(&note).await?;
         Ok(())
     }
+}
 
-    /// Forgets keys that were used before this instant.
-    pub async fn forget_claims(&mut self, before: &str) -> Result<u64, Error> {
-        let forget = Query::delete().from_table("claim").and_where(Expr::col("at").lt(before)).to_owned();
-        Ok(self.transaction().execute(&forget).await?.rows_affected())
-    }
+/// Forgets keys that were used before this instant. Nobody reads of them, so this is no change of the registry.
+pub async fn forget_claims(store: &Store, before: &str) -> Result<u64, Error> {
+    let forget = Query::delete().from_table("claim").and_where(Expr::col("at").lt(before)).to_owned();
+    Ok(store.writer().execute(&forget).await?.rows_affected())
 }

@@ -47,15 +47,20 @@ pub(crate) fn head<T: Record>(id: Uuid, code: &str, levels: (i64, i64), illustra
         let known = Visibility::ALL.iter().copied().find(|v| level(*v) == n);
         known.ok_or_else(|| bad(column, format!("{n} is no visibility")))
     };
+    // Whoever reads an archived record reads it as archived; nobody else gets hold of one.
+    let effective = if levels.1 == ARCHIVED { Visibility::Draft } else { visible("effective", levels.1)? };
     Ok(Head {
         id: Id::from_uuid(id),
         code: code.parse::<Code>().map_err(|e| bad("code", e))?,
         visibility: visible("visibility", levels.0)?,
-        effective: visible("effective", levels.1)?,
+        effective,
         illustrative,
         version,
     })
 }
+
+/// What stands in the place of a visibility where a record, or what it belongs to, is archived: below all that anyone sees.
+pub(crate) const ARCHIVED: i64 = -1;
 
 /// A visibility as the number that is compared.
 pub(crate) fn level(visibility: Visibility) -> i64 {

@@ -28,6 +28,12 @@ pub enum Error {
     /// The database belongs to something else, or to another version.
     #[error("{0}")]
     Refused(String),
+    /// A vote that has begun or is over would be changed.
+    #[error("the dialogue {dialogue} has been put to the vote: nothing of it can be changed any more")]
+    Fixed {
+        /// Its code.
+        dialogue: String,
+    },
 }
 
 /// A row that cannot be a record: someone wrote to the database past the registry, or a migration is wrong.

@@ -1,7 +1,9 @@
 //! Conditions of the domain as conditions of SQL. What the viewer may not see cannot be found by any of them.
 
+use std::collections::BTreeSet;
+
 use ketnoi_domain::{
-    Kind, Viewer, fold,
+    Kind, Viewer, Visibility, fold,
     query::{Filter, Scalar, Scope, Test},
 };
 use sea_orm::{
@@ -16,16 +18,61 @@ use crate::{
     stored::{Field, Through},
 };
 
-/// What the viewer may see: the one condition that every read carries.
+/// What the viewer may see: the one condition that every read carries. Beyond what everyone sees, a party sees what it is in
+/// the reach of. Archived records lie below every floor.
 pub(crate) fn visible(viewer: &Viewer) -> SimpleExpr {
-    Expr::col("effective").gte(level(viewer.floor()))
+    visible_record(viewer, Expr::col("effective"), Expr::col("id"))
+}
+
+/// The same of the search's entries, which stand for records.
+pub(crate) fn visible_entry(viewer: &Viewer) -> SimpleExpr {
+    visible_record(viewer, Expr::col("effective"), Expr::col(("search_entry", "record_id")))
+}
+
+/// The same of a thing that was made for one party.
+pub(crate) fn visible_to_party(viewer: &Viewer, party: &'static str) -> SimpleExpr {
+    let everyone = Expr::col("effective").gte(level(viewer.floor()));
+    match viewer.parties() {
+        None => everyone,
+        Some(parties) => everyone.or(for_partners(Expr::col("effective")).and(ids_in(party, &listed(parties)))),
+    }
+}
+
+fn visible_record(viewer: &Viewer, effective: Expr, id: Expr) -> SimpleExpr {
+    let everyone = effective.clone().gte(level(viewer.floor()));
+    match viewer.parties() {
+        None => everyone,
+        Some(parties) => everyone.or(for_partners(effective).and(reached(id, parties))),
+    }
+}
+
+fn for_partners(effective: Expr) -> SimpleExpr {
+    effective.eq(level(Visibility::Partners))
+}
+
+/// Whether one of the parties is in the reach of a record. Asked of each row that is for partners and of no other; so it costs
+/// the same however much a party may see.
+pub(crate) fn reached(id: Expr, parties: &BTreeSet<Uuid>) -> SimpleExpr {
+    let mut rows = Query::select();
+    rows.expr(Expr::cust("1")).from("reach");
+    rows.and_where(Expr::col(("reach", "record_id")).eq(id)).and_where(among(Expr::col(("reach", "party_id")), &listed(parties)));
+    Expr::exists(rows)
+}
+
+fn listed(parties: &BTreeSet<Uuid>) -> Vec<Uuid> {
+    parties.iter().copied().collect()
 }
 
 /// `column IN (ids)`. The list is filled up to a power of two, so that few shapes of statement are ever prepared.
 pub(crate) fn ids_in(column: &'static str, ids: &[Uuid]) -> SimpleExpr {
+    among(Expr::col(column), ids)
+}
+
+/// [`ids_in`], of any expression.
+pub(crate) fn among(column: Expr, ids: &[Uuid]) -> SimpleExpr {
     let Some(last) = ids.last() else { return Expr::val(false) };
     let filler = std::iter::repeat_n(*last, ids.len().next_power_of_two() - ids.len());
-    Expr::col(column).is_in(ids.iter().copied().chain(filler))
+    column.is_in(ids.iter().copied().chain(filler))
 }
 
 /// The condition of a filter on records of kind `T`.
@@ -179,14 +226,21 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
     }
     let kind = ketnoi_domain::Coded::name(kind);
     // Ways through what is hidden are not taken: they would tell of it.
-    let floor = level(viewer.floor());
-    let mut links = format!(
-        r#"SELECT "s"."successor_id" AS "at", "s"."predecessor_id" AS "to" FROM "succession" AS "s" INNER JOIN "{target}" AS "b" ON "b"."id" = "s"."predecessor_id" WHERE "s"."kind" = '{kind}' AND "b"."effective" >= {floor}"#
+    let mut links = Query::select();
+    links.expr_as(Expr::col(("s", "successor_id")), "at").expr_as(Expr::col(("s", "predecessor_id")), "to");
+    links.from_as("succession", "s").join_as(
+        sea_orm::JoinType::InnerJoin,
+        target,
+        "b",
+        Expr::col(("b", "id")).equals(("s", "predecessor_id")),
     );
+    links.and_where(Expr::cust(format!(r#""s"."kind" = '{kind}'"#)));
+    links.and_where(visible_record(viewer, Expr::col(("b", "effective")), Expr::col(("b", "id"))));
     if scope == Scope::Family {
-        links.push_str(&format!(
-            r#" UNION ALL SELECT "parent_id", "id" FROM "{target}" WHERE "parent_id" IS NOT NULL AND "effective" >= {floor}"#
-        ));
+        let mut parts = Query::select();
+        parts.columns(["parent_id", "id"]).from(target);
+        parts.and_where(Expr::col("parent_id").is_not_null()).and_where(visible(viewer));
+        links.union(sea_orm::sea_query::UnionType::All, parts);
     }
     // A recursive step of one term only: PostgreSQL takes no more.
     use sea_orm::sea_query::{Alias, CommonTableExpression, UnionType};
@@ -195,7 +249,7 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
         .from("reached")
         .join_subquery(
             sea_orm::JoinType::InnerJoin,
-            Query::select().expr(Expr::cust("*")).from_subquery(raw(&links), Alias::new("l")).to_owned(),
+            Query::select().expr(Expr::cust("*")).from_subquery(links, Alias::new("l")).to_owned(),
             Alias::new("link"),
             Expr::cust(r#""link"."at" = "reached"."id""#),
         )
@@ -208,10 +262,4 @@ pub(crate) fn referred(target: &'static str, codes: &[String], scope: Scope, vie
     let mut all = Query::select().column("id").from("reached").to_owned();
     all.with_cte(sea_orm::sea_query::WithClause::new().recursive(true).cte(reached).to_owned());
     all
-}
-
-/// A select whose text is ours as it stands.
-fn raw(sql: &str) -> SelectStatement {
-    let body = sql.strip_prefix("SELECT ").unwrap_or(sql).to_owned();
-    Query::select().expr(Expr::cust(body)).to_owned()
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Error, Reader, Store,
     codec::level,
-    filter::visible,
+    filter::visible_to_party,
     row::{FromRow, Row},
 };
 
@@ -67,8 +67,8 @@ impl FromRow for KeptReport {
     }
 }
 
-/// Keeps a report for those who may see what is of this visibility.
-pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility) -> Result<(), Error> {
+/// Keeps a report for those who may see what is of this visibility; one for partners is for this party alone.
+pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility, party: Option<Uuid>) -> Result<(), Error> {
     let r = report.clone();
     let values = [
         r.id.into(),
@@ -84,8 +84,9 @@ pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility) ->
         r.digest.into(),
         r.pdf.into(),
         level(visibility).into(),
+        party.into(),
     ];
-    let columns = COLUMNS.into_iter().chain(["effective"]);
+    let columns = COLUMNS.into_iter().chain(["effective", "party_id"]);
     let insert = Query::insert().into_table("kept_report").columns(columns).values_panic(values).to_owned();
     store.writer().execute(&insert).await?;
     Ok(())
@@ -94,6 +95,7 @@ pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility) ->
 /// A report that was kept, if the viewer may see it.
 pub async fn kept(reader: &Reader, viewer: &Viewer, id: Uuid) -> Result<Option<KeptReport>, Error> {
     let mut select = Query::select();
-    select.columns(COLUMNS).from("kept_report").and_where(Expr::col("id").eq(id)).and_where(visible(viewer));
+    select.columns(COLUMNS).from("kept_report").and_where(Expr::col("id").eq(id));
+    select.and_where(visible_to_party(viewer, "party_id"));
     Ok(reader.all::<KeptReport>(&select).await?.pop())
 }

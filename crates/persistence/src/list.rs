@@ -1,7 +1,7 @@
 //! The reads of every kind: a page of a list, a batch of children, some by id or code, a count.
 
 use ketnoi_domain::{
-    Viewer,
+    Action, Viewer,
     query::{Filter, Key, Order, Page, Position},
 };
 use sea_orm::{
@@ -64,7 +64,7 @@ pub async fn page<T: Stored>(
     page: &Page,
 ) -> Result<Found<T>, Error> {
     let rows = reader.all::<Keyed<Whole<T>>>(&select_page::<T>(viewer, filter, order, page)?).await?;
-    Ok(found(rows, page))
+    Ok(found(viewer, rows, page))
 }
 
 /// How the database would find a page, in its own words: to see whether an index serves a list.
@@ -149,7 +149,7 @@ async fn children_of_part<T: Stored>(
                 if down { order.reverse() } else { order }
             });
         }
-        all.push((parent, found(own, page.unwrap_or(&whole))));
+        all.push((parent, found(viewer, own, page.unwrap_or(&whole))));
     }
     Ok(all)
 }
@@ -160,7 +160,7 @@ pub async fn find_by_ids<T: Stored>(reader: &Reader, viewer: &Viewer, ids: &[Uui
     for part in parts(ids) {
         let mut find = select::<T>(viewer, &Filter::all())?;
         find.and_where(ids_in("id", &part)).order_by("id", Direction::Asc);
-        all.extend(records::<T>(reader, &find).await?);
+        all.extend(records::<T>(reader, viewer, &find).await?);
     }
     Ok(all)
 }
@@ -172,7 +172,7 @@ pub async fn find_by_codes<T: Stored>(reader: &Reader, viewer: &Viewer, codes: &
     }
     let mut find = select::<T>(viewer, &Filter::all())?;
     find.and_where(Expr::col("code").is_in(codes.iter().copied())).order_by("code", Direction::Asc);
-    records(reader, &find).await
+    records(reader, viewer, &find).await
 }
 
 /// How many records of a kind the viewer may see and the filter lets pass.
@@ -213,7 +213,7 @@ fn parts(ids: &[Uuid]) -> Vec<Vec<Uuid>> {
 }
 
 /// The columns that a record is made of, in the order of the row: all but the last, which records are found and ordered by.
-fn read_columns<T: Stored>() -> impl Iterator<Item = &'static str> {
+pub(crate) fn read_columns<T: Stored>() -> impl Iterator<Item = &'static str> {
     let all = <<T as Readable>::Entity as EntityTrait>::Column::iter().map(|c| c.as_str());
     all.take(<<T as Readable>::Row as RowHead>::WIDTH)
 }
@@ -271,7 +271,7 @@ fn bounds(find: &mut SelectStatement, sort: &Sort, key: &str, order: Order, page
     Ok(())
 }
 
-fn found<T: Stored>(mut rows: Vec<Keyed<Whole<T>>>, page: &Page) -> Found<T> {
+fn found<T: Stored>(viewer: &Viewer, mut rows: Vec<Keyed<Whole<T>>>, page: &Page) -> Found<T> {
     let size = usize::try_from(page.size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
@@ -279,11 +279,22 @@ fn found<T: Stored>(mut rows: Vec<Keyed<Whole<T>>>, page: &Page) -> Found<T> {
         rows.reverse();
     }
     let (more_before, more_after) = if page.from_end { (more, page.before.is_some()) } else { (page.after.is_some(), more) };
-    let place = |Keyed(Whole(record), key): Keyed<Whole<T>>| (Position { key, id: record.head().id.uuid() }, record);
+    let people = viewer.may(Action::SeePeople);
+    let place =
+        |Keyed(Whole(record), key): Keyed<Whole<T>>| (Position { key, id: record.head().id.uuid() }, told(record, people));
     Found { rows: rows.into_iter().map(place).collect(), more_before, more_after }
 }
 
 /// All records that a statement finds.
-pub(crate) async fn records<T: Stored>(reader: &Reader, find: &SelectStatement) -> Result<Vec<T>, Error> {
-    Ok(reader.all::<Whole<T>>(find).await?.into_iter().map(|Whole(record)| record).collect())
+pub(crate) async fn records<T: Stored>(reader: &Reader, viewer: &Viewer, find: &SelectStatement) -> Result<Vec<T>, Error> {
+    let people = viewer.may(Action::SeePeople);
+    Ok(reader.all::<Whole<T>>(find).await?.into_iter().map(|Whole(record)| told(record, people)).collect())
+}
+
+/// A record as it is told to those who may see people, or may not.
+fn told<T: Stored>(mut record: T, people: bool) -> T {
+    if !people {
+        record.withhold();
+    }
+    record
 }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use ketnoi_migrations::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -6,7 +6,7 @@ use sea_orm::{
     sqlx::sqlite::SqliteJournalMode,
 };
 
-use crate::{Error, Reader, search};
+use crate::{Error, Reader, search, settle::settle_all, trail::News};
 
 /// Where a registry is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,12 +66,16 @@ fn is_something_else(path: &str) -> bool {
 /// The migration that brings the search.
 const SEARCH: &str = "m0012_search";
 
+/// The migration that brings the reach of records.
+const RIGHTS: &str = "m0019_rights";
+
 /// An open registry: one writer, and as many readers as there are threads.
 #[derive(Clone, Debug)]
 pub struct Store {
     database: Database,
     writer: DatabaseConnection,
     reader: Reader,
+    news: Arc<News>,
 }
 
 impl Store {
@@ -109,7 +113,8 @@ impl Store {
         let mut options = options;
         options.sqlx_logging(false).connect_timeout(Duration::from_secs(10));
         let writer = sea_orm::Database::connect(options).await.map_err(unopened)?;
-        Ok(Self { database, writer, reader })
+        let news = Arc::new(News::new(&database));
+        Ok(Self { database, writer, reader, news })
     }
 
     /// Where it is kept.
@@ -127,8 +132,19 @@ impl Store {
         &self.writer
     }
 
+    /// The revisions that are committed from now on: those of this process at once, those of others as soon as the database
+    /// tells of them. At first it holds the newest that is known, which is 0 until one is.
+    pub fn revisions(&self) -> tokio::sync::watch::Receiver<i64> {
+        self.news.hear()
+    }
+
+    pub(crate) fn news(&self) -> &Arc<News> {
+        &self.news
+    }
+
     /// Closes the connections. The last one to an embedded database folds its log into its file: the readers go first.
     pub async fn close(self) -> Result<(), Error> {
+        self.news.close();
         self.reader.close();
         Ok(self.writer.close().await?)
     }
@@ -182,6 +198,16 @@ impl Store {
             // What is searched is computed in Rust, so the migration itself could not fill it.
             let transaction = self.writer.begin().await?;
             search::rebuild(&transaction).await?;
+            transaction.commit().await?;
+        }
+        if !done.is_empty() && missing.iter().any(|name| name == RIGHTS) {
+            // Whom a record is in the reach of is found in Rust as well.
+            let transaction = self.writer.begin().await?;
+            settle_all(&transaction).await?;
+            // From now on the feed tells of what goes out of the view of these.
+            let keep =
+                r#"INSERT INTO "reach_past" SELECT "record_id", "party_id" FROM "reach" WHERE TRUE ON CONFLICT DO NOTHING"#;
+            transaction.execute_unprepared(keep).await?;
             transaction.commit().await?;
         }
         if self.made_by().await?.is_none() {

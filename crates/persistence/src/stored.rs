@@ -1,4 +1,4 @@
-use ketnoi_domain::{Record, fold, query::Key};
+use ketnoi_domain::{FEWEST, Record, fold, query::Key};
 use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
 
 use crate::{
@@ -68,6 +68,7 @@ pub(crate) trait RowHead: 'static {
     fn set_version(&mut self, version: i64);
     fn version(&self) -> i64;
     fn effective(&self) -> i64;
+    fn set_effective(&mut self, level: i64);
     fn sort_key(&self) -> &[u8];
 }
 
@@ -125,6 +126,9 @@ pub enum SortKind {
     Date,
     /// A number, or unknown.
     Int,
+    /// How many people, or unknown. So few that they are withheld from some are among the unknown for all: neither a place in
+    /// a list nor a cursor tells how many they are.
+    People,
 }
 
 impl Sort {
@@ -148,6 +152,11 @@ impl Sort {
         Self { name, column, kind: SortKind::Int }
     }
 
+    /// By how many people it counts, which may be unknown.
+    pub const fn people(name: &'static str, column: &'static str) -> Self {
+        Self { name, column, kind: SortKind::People }
+    }
+
     /// The expression that is ordered by, in words that both databases read alike. What is unknown comes last.
     pub(crate) fn expression(&self, descending: bool) -> String {
         let column = self.column;
@@ -158,12 +167,17 @@ impl Sort {
             (SortKind::Int, false) => format!("COALESCE(\"{column}\", {})", i64::MAX),
             // One above the smallest, which no literal can be written for.
             (SortKind::Int, true) => format!("COALESCE(\"{column}\", {})", i64::MIN + 1),
+            (SortKind::People, _) => {
+                let last = if descending { i64::MIN + 1 } else { i64::MAX };
+                let few = format!("\"{column}\" BETWEEN 1 AND {}", FEWEST - 1);
+                format!("CASE WHEN {few} THEN {last} ELSE COALESCE(\"{column}\", {last}) END")
+            }
         }
     }
 
     /// Whether the expression that is ordered by puts something in the place of what is unknown.
     pub(crate) fn may_be_unknown(&self) -> bool {
-        matches!(self.kind, SortKind::Date | SortKind::Int)
+        matches!(self.kind, SortKind::Date | SortKind::Int | SortKind::People)
     }
 
     /// Whether no two records share a key, so that the id decides nothing.
@@ -174,7 +188,9 @@ impl Sort {
     pub(crate) fn accepts(&self, key: &Key) -> bool {
         matches!(
             (self.kind, key),
-            (SortKind::Bytes, Key::Bytes(_)) | (SortKind::Text | SortKind::Date, Key::Text(_)) | (SortKind::Int, Key::Int(_))
+            (SortKind::Bytes, Key::Bytes(_))
+                | (SortKind::Text | SortKind::Date, Key::Text(_))
+                | (SortKind::Int | SortKind::People, Key::Int(_))
         )
     }
 }

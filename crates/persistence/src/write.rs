@@ -1,6 +1,9 @@
 //! Writes: what changed, the audit entry and the change feed are committed together, or none of them.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use ketnoi_domain::{Coded, Head, Id, Kind, Record, Succession};
 use sea_orm::{
@@ -8,14 +11,16 @@ use sea_orm::{
     Iterable, QueryFilter, QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     Error, Store, Stored,
     search::{self, Entry},
-    settle::settle,
+    settle::{self, Moved, Settled, Touches},
     stored::{Readable, RowHead},
     tables::{partnership_sector, programme_classification, programme_place, succession},
+    trail::{Change, Feed, News, Operation, contents_of, sign, with_level},
 };
 
 /// What a unit of work did.
@@ -65,9 +70,17 @@ pub struct UnitOfWork {
     writer: DatabaseConnection,
     transaction: DatabaseTransaction,
     receipt: Receipt,
-    touched: Vec<(Kind, Uuid, &'static str)>,
-    /// Whether something that others belong to may now be seen by more or fewer.
-    unsettled: bool,
+    /// What it did to which records, as far as that is not in the database yet.
+    feed: Feed,
+    news: Arc<News>,
+    /// What may now be seen by more or fewer, itself or what belongs to it.
+    unsettled: Touches,
+    /// Whether something was written that is no record.
+    marked: bool,
+    /// What the audit trail is to say of what is no record.
+    noted: String,
+    /// The dialogues that this unit may change (`votes/guard.rs`).
+    pub(crate) admitted: HashSet<Uuid>,
 }
 
 /// After a write of more records than that, the database is told to count its rows anew.
@@ -93,11 +106,15 @@ impl UnitOfWork {
             return Err(Error::Refused("the registry has not been set up: run `ketnoi migrate up` first".into()));
         };
         let receipt = Receipt { revision: row.try_get("", "revision")?, ..Receipt::default() };
-        Ok(Self { writer: store.writer().clone(), transaction, receipt, touched: Vec::new(), unsettled: false })
+        let (writer, news, feed) = (store.writer().clone(), Arc::clone(store.news()), Feed::of(receipt.revision));
+        let (unsettled, marked, noted, admitted) = (Touches::default(), false, String::new(), HashSet::new());
+        Ok(Self { writer, transaction, receipt, feed, news, unsettled, marked, noted, admitted })
     }
 
     /// Makes or changes records of one kind; those that are there already as they are stay untouched.
     pub async fn put<T: Stored>(&mut self, records: &[T]) -> Result<(), Error> {
+        self.keep_votes(records).await?;
+        let erased = self.bring_back(records).await?;
         let mut known: HashMap<Uuid, <T as Readable>::Row> = HashMap::new();
         let id = id_column::<T>();
         for part in records.chunks(VALUES) {
@@ -107,25 +124,37 @@ impl UnitOfWork {
         }
         let (mut write, mut found) = (Vec::new(), Vec::new());
         for record in records {
+            if erased.contains(&record.head().id.uuid()) {
+                self.receipt.unchanged += 1;
+                continue;
+            }
+            if record.is_withheld() {
+                return Err(Error::Refused("counts that were withheld from the reader cannot be written back".into()));
+            }
             let mut row = record.encode();
-            let operation = match known.get(&row.id()) {
+            let old = known.get(&row.id());
+            if let Some(old) = old {
+                // Who may see it in truth is found out when the unit settles; until then it stays as it was.
+                row.set_effective(old.effective());
+            }
+            let operation = match old {
                 Some(old) if old.content() == row.content() => {
                     self.receipt.unchanged += 1;
                     continue;
                 }
                 Some(old) => {
-                    self.unsettled |= old.effective() != row.effective();
                     row.set_version(old.version() + 1);
                     self.receipt.changed += 1;
-                    "changed"
+                    Operation::Changed
                 }
                 None => {
                     row.set_version(1);
                     self.receipt.added += 1;
-                    "added"
+                    Operation::Added
                 }
             };
-            self.touched.push((T::KIND, row.id(), operation));
+            self.feed.note(&self.transaction, Change::of_rows::<T>(operation, old, Some(&row))).await?;
+            self.unsettled.put::<T>(old, &row);
             found.push(Entry::of(record, &row));
             write.push(row);
         }
@@ -143,20 +172,69 @@ impl UnitOfWork {
         Ok(())
     }
 
-    /// Lets what belongs to the records of this unit be seen by no more than those may see them. Done by every commit;
-    /// earlier by who wants to know what it changes.
+    /// Finds out who may see the records of this unit, and what belongs to them, in truth. Done by every commit; earlier by
+    /// who wants to know what it changes.
     pub async fn settle(&mut self) -> Result<(), Error> {
-        if std::mem::take(&mut self.unsettled) {
-            let moved = settle(&self.transaction).await?;
-            self.receipt.changed += moved.len();
-            self.touched.extend(moved.into_iter().map(|(kind, id)| (kind, id, "changed")));
+        let unsettled = std::mem::take(&mut self.unsettled);
+        if unsettled.is_empty() {
+            return Ok(());
+        }
+        let settled = settle::settle(&self.transaction, &unsettled).await?;
+        self.note_settled(&settled).await
+    }
+
+    /// Settles every record there is, whatever this unit touched: to check a registry, and to mend one.
+    pub async fn settle_all(&mut self) -> Result<(), Error> {
+        self.unsettled = Touches::default();
+        let settled = settle::settle_all(&self.transaction).await?;
+        self.note_settled(&settled).await
+    }
+
+    /// Tells the feed what settling did: which records more or fewer may see than before, and which stayed at their level but
+    /// came into the reach of someone or went out of it.
+    async fn note_settled(&mut self, settled: &Settled) -> Result<(), Error> {
+        self.receipt.changed += settled.moved.len();
+        let all: Vec<&Moved> = settled.moved.iter().chain(&settled.reached).collect();
+        for part in all.chunks(MANY) {
+            let contents = contents_of(&self.transaction, part.iter().map(|m| (m.kind, m.id))).await?;
+            for m in part {
+                let now = contents.get(&m.id).cloned().unwrap_or_default();
+                let (before, after) = (with_level(now.contents.as_deref(), m.before), now.contents);
+                let effective = (Some(m.before), Some(m.after));
+                let (operation, code, version) = (Operation::Changed, now.code, now.version);
+                let change = Change { kind: m.kind, id: m.id, operation, before, after, effective, code, version };
+                self.feed.note(&self.transaction, change).await?;
+            }
         }
         Ok(())
     }
 
+    /// Notes what happened to a record that another way than [`UnitOfWork::put`] has written: who archives or restores it says
+    /// so here. Levels are those that decide who may see it, nothing where there is no record.
+    pub async fn touch(
+        &mut self,
+        kind: Kind,
+        id: Uuid,
+        operation: Operation,
+        effective: (Option<i64>, Option<i64>),
+    ) -> Result<(), Error> {
+        self.unsettled.touch(kind, id);
+        let now = contents_of(&self.transaction, [(kind, id)]).await?.remove(&id).unwrap_or_default();
+        let before = effective.0.and_then(|level| with_level(now.contents.as_deref(), level));
+        let after = effective.1.and_then(|level| with_level(now.contents.as_deref(), level));
+        let change = Change { kind, id, operation, before, after, effective, code: now.code, version: now.version };
+        self.feed.note(&self.transaction, change).await
+    }
+
     /// Takes records of one kind away.
     pub async fn remove<T: Stored>(&mut self, ids: &[Uuid]) -> Result<(), Error> {
-        for part in ids.chunks(VALUES) {
+        self.keep_votes_whole::<T>(ids).await?;
+        settle::forget::<T>(&self.transaction, &mut self.unsettled, ids).await?;
+        for part in ids.chunks(MANY) {
+            let find = <T as Readable>::Entity::find().filter(id_column::<T>().is_in(part.iter().copied()));
+            for old in find.all(&self.transaction).await? {
+                self.feed.note(&self.transaction, Change::of_rows::<T>(Operation::Removed, Some(&old), None)).await?;
+            }
             <T as Readable>::Entity::delete_many()
                 .filter(id_column::<T>().is_in(part.iter().copied()))
                 .exec(&self.transaction)
@@ -164,7 +242,6 @@ impl UnitOfWork {
         }
         search::remove(&self.transaction, ids).await?;
         self.receipt.removed += ids.len();
-        self.touched.extend(ids.iter().map(|id| (T::KIND, *id, "removed")));
         Ok(())
     }
 
@@ -213,7 +290,31 @@ impl UnitOfWork {
             let rows = part.iter().map(|s| (*s).clone().into_active_model());
             succession::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
-        self.touched.extend(gone.iter().chain(&come).map(|s| (T::KIND, s.successor_id, "changed")));
+        let mut changed: Vec<Uuid> = gone.iter().chain(&come).map(|s| s.successor_id).collect();
+        changed.sort_unstable();
+        changed.dedup();
+        for part in changed.chunks(MANY) {
+            let contents = contents_of(&self.transaction, part.iter().map(|id| (T::KIND, *id))).await?;
+            for id in part {
+                let told = |all: &[succession::Model]| {
+                    let own = all.iter().filter(|s| s.successor_id == *id);
+                    let one = |s: &succession::Model| json!({ "id": s.predecessor_id, "how": s.how, "on": s.happened_on });
+                    Some(json!({ "predecessors": own.map(one).collect::<Vec<_>>() }).to_string())
+                };
+                let now = contents.get(id).cloned().unwrap_or_default();
+                let change = Change {
+                    kind: T::KIND,
+                    id: *id,
+                    operation: Operation::Changed,
+                    before: told(&old),
+                    after: told(&new),
+                    effective: (now.effective, now.effective),
+                    code: now.code,
+                    version: now.version,
+                };
+                self.feed.note(&self.transaction, change).await?;
+            }
+        }
         Ok(())
     }
 
@@ -282,9 +383,28 @@ impl UnitOfWork {
         &self.transaction
     }
 
+    /// Notes that something was written that is no record, so that the commit does not take the unit for an idle one.
+    pub fn mark(&mut self) {
+        self.marked = true;
+    }
+
+    /// The same, with what the audit trail is to say of it; never a secret, never a person's name.
+    pub fn note(&mut self, what: &str) {
+        self.mark();
+        if !self.noted.is_empty() {
+            self.noted.push_str("; ");
+        }
+        self.noted.push_str(what);
+    }
+
+    /// What the audit trail is to say besides the records.
+    pub fn noted(&self) -> &str {
+        &self.noted
+    }
+
     /// Whether nothing has been written so far.
     pub fn is_idle(&self) -> bool {
-        self.touched.is_empty()
+        self.feed.is_empty() && !self.marked
     }
 
     /// What it has done so far.
@@ -301,25 +421,13 @@ impl UnitOfWork {
             return Ok(Receipt { revision: self.receipt.revision - 1, ..self.receipt });
         }
         let revision = self.receipt.revision;
-        let Signature { entry, at, actor, action, detail, .. } = *signature;
-        let audit = Query::insert()
-            .into_table("audit_entry")
-            .columns(["id", "revision", "at", "actor", "action", "detail"])
-            .values_panic([entry.into(), revision.into(), at.into(), actor.into(), action.into(), detail.into()])
-            .to_owned();
-        self.transaction.execute(&audit).await?;
-        let mut position = 0i64;
-        for part in self.touched.chunks(VALUES / 5) {
-            let mut feed = Query::insert();
-            feed.into_table("change").columns(["revision", "position", "kind", "record_id", "operation"]);
-            for (kind, id, operation) in part {
-                feed.values_panic([revision.into(), position.into(), kind.name().into(), (*id).into(), (*operation).into()]);
-                position += 1;
-            }
-            self.transaction.execute(&feed).await?;
-        }
+        let many = self.feed.len() > MANY;
+        let changes = self.feed.close(&self.transaction).await?;
+        sign(&self.transaction, signature, revision, &changes).await?;
+        News::announce(&self.transaction, revision).await?;
         self.transaction.commit().await?;
-        if self.touched.len() > MANY {
+        self.news.tell(revision);
+        if many {
             look_again(&self.writer).await;
         }
         Ok(self.receipt)
@@ -347,7 +455,7 @@ fn id_column<T: Stored>() -> <<T as Readable>::Entity as EntityTrait>::Column {
 }
 
 /// A column that every record has.
-fn column<T: Stored>(name: &str) -> <<T as Readable>::Entity as EntityTrait>::Column {
+pub(crate) fn column<T: Stored>(name: &str) -> <<T as Readable>::Entity as EntityTrait>::Column {
     let found = <<T as Readable>::Entity as EntityTrait>::Column::iter().find(|c| c.as_str() == name);
     found.unwrap_or_else(|| unreachable!("every record has the column {name}"))
 }

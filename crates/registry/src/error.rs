@@ -15,9 +15,18 @@ pub enum Error {
         /// How it was called.
         code: String,
     },
+    /// A place in the change feed from before what is kept.
+    #[error("this cursor is older than what the feed keeps: read the lists anew, and follow from the newest cursor then")]
+    CursorExpired,
+    /// A place in the change feed where there is nothing.
+    #[error("this is no cursor of the change feed: use one as an answer gave it")]
+    BadCursor,
     /// What a change came to cannot be written down or read again.
     #[error("the outcome of a change cannot be kept: {0}")]
     Outcome(String),
+    /// A secret cannot be hashed or compared. For logs: the text never holds one.
+    #[error("a secret cannot be hashed or compared: {0}")]
+    Secret(String),
     /// Sums that cannot be made.
     #[error(transparent)]
     Money(#[from] ketnoi_domain::MoneyError),

@@ -14,6 +14,12 @@ impl Registry {
     /// Keeps a report and gives the id by which it is found again. One made for everyone may be seen by everyone; any other
     /// by the association alone.
     pub async fn keep(&self, rendered: &Rendered) -> Result<Uuid, Error> {
+        self.keep_for(rendered, None).await
+    }
+
+    /// Keeps a report that holds what this party may see: besides those who see everything, it alone may read it, under any
+    /// of its names. One made for everyone stays everyone's.
+    pub async fn keep_for(&self, rendered: &Rendered, party: Option<Uuid>) -> Result<Uuid, Error> {
         let model = &rendered.model;
         let report = KeptReport {
             id: self.clock.new_id(),
@@ -29,8 +35,12 @@ impl Registry {
             digest: rendered.digest.clone(),
             pdf: rendered.pdf.clone(),
         };
-        let visibility = if model.audience == PUBLIC { Visibility::Public } else { Visibility::Internal };
-        ketnoi_persistence::keep(&self.store, &report, visibility).await?;
+        let visibility = match party {
+            _ if model.audience == PUBLIC => Visibility::Public,
+            Some(_) => Visibility::Partners,
+            None => Visibility::Internal,
+        };
+        ketnoi_persistence::keep(&self.store, &report, visibility, party).await?;
         Ok(report.id)
     }
 }

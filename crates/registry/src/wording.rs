@@ -5,28 +5,31 @@
 use std::sync::OnceLock;
 
 use fluent_bundle::{FluentResource, FluentValue, concurrent::FluentBundle};
-use ketnoi_domain::{Coded, Lang};
+use ketnoi_domain::{Coded, Lang, Rule};
 
 type Bundle = FluentBundle<FluentResource>;
 
-const SOURCES: [(Lang, &str); 4] = [
-    (Lang::Vi, include_str!("wording/vi.ftl")),
-    (Lang::En, include_str!("wording/en.ftl")),
-    (Lang::Fr, include_str!("wording/fr.ftl")),
-    (Lang::De, include_str!("wording/de.ftl")),
+/// Each language: what is said at refusals and on pages, and the rules of the records.
+const SOURCES: [(Lang, [&str; 2]); 4] = [
+    (Lang::Vi, [include_str!("wording/vi.ftl"), include_str!("wording/rules/vi.ftl")]),
+    (Lang::En, [include_str!("wording/en.ftl"), include_str!("wording/rules/en.ftl")]),
+    (Lang::Fr, [include_str!("wording/fr.ftl"), include_str!("wording/rules/fr.ftl")]),
+    (Lang::De, [include_str!("wording/de.ftl"), include_str!("wording/rules/de.ftl")]),
 ];
 
 fn bundle(lang: Lang) -> Option<&'static Bundle> {
     static BUNDLES: OnceLock<Vec<(Lang, Bundle)>> = OnceLock::new();
-    let bundles = BUNDLES.get_or_init(|| SOURCES.iter().filter_map(|(l, s)| Some((*l, read(*l, s)?))).collect());
+    let bundles = BUNDLES.get_or_init(|| SOURCES.iter().filter_map(|(l, s)| Some((*l, read(*l, *s)?))).collect());
     bundles.iter().find(|(l, _)| *l == lang).map(|(_, b)| b)
 }
 
-fn read(lang: Lang, source: &str) -> Option<Bundle> {
+fn read(lang: Lang, sources: [&str; 2]) -> Option<Bundle> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang.code().parse().ok()?]);
     // Marks of direction around every word would end up in the text that clients compare.
     bundle.set_use_isolating(false);
-    bundle.add_resource(FluentResource::try_new(source.to_owned()).ok()?).ok()?;
+    for source in sources {
+        bundle.add_resource(FluentResource::try_new(source.to_owned()).ok()?).ok()?;
+    }
     Some(bundle)
 }
 
@@ -40,6 +43,16 @@ pub fn say(lang: Lang, key: &str, words: &[(&str, &str)]) -> String {
         Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     };
     told(lang).or_else(|| told(Lang::En)).unwrap_or_else(|| key.to_owned())
+}
+
+/// A broken rule in a language.
+pub(crate) fn say_rule(lang: Lang, rule: &Rule) -> String {
+    let words: Vec<(&str, &str)> = rule.words.iter().map(|(name, word)| (*name, word.as_str())).collect();
+    match (rule.key(), say(lang, &rule.key(), &words)) {
+        // A rule that has no translation yet is told by its own sentence.
+        (key, told) if key == told => rule.to_string(),
+        (_, told) => told,
+    }
 }
 
 #[cfg(test)]
@@ -67,10 +80,30 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_messages_with_the_same_variables() {
-        let english = messages(SOURCES[1].1);
-        for (lang, source) in SOURCES {
+        let english = messages(&SOURCES[1].1.concat());
+        for (lang, sources) in SOURCES {
             assert!(bundle(lang).is_some(), "{lang:?} cannot be read");
-            assert_eq!(messages(source), english, "{lang:?}");
+            assert_eq!(messages(&sources.concat()), english, "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn every_rule_of_the_records_has_its_words() {
+        let domain = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src");
+        let sources = std::fs::read_dir(domain).unwrap().filter_map(|f| std::fs::read_to_string(f.unwrap().path()).ok());
+        let source = sources.collect::<Vec<_>>().join("\n");
+        // What follows the closure of each `require` up to its first text is the sentence of the rule.
+        let told = source.split("require(").skip(1).filter_map(|rest| {
+            let rest = &rest[rest.find("||")?..];
+            let rest = &rest[..rest.find(';')?];
+            rest.split('"').nth(1)
+        });
+        let told: BTreeSet<&str> = told.filter(|sentence| sentence.contains(' ')).collect();
+        assert!(told.len() > 80, "the rules are found in the source: {}", told.len());
+        for sentence in told {
+            let words = sentence.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+            let key = words.fold("rule".to_owned(), |key, word| key + "-" + &word.to_ascii_lowercase());
+            assert!(bundle(Lang::Vi).is_some_and(|b| b.has_message(&key)), "`{sentence}` has no words under {key}");
         }
     }
 

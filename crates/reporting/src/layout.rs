@@ -10,6 +10,7 @@ mod flow;
 mod fonts;
 mod frame;
 mod paragraph;
+mod slips;
 mod style;
 mod table;
 mod text;
@@ -23,6 +24,7 @@ use crate::brand::Colour;
 pub(crate) use canvas::Canvas;
 pub(crate) use compose::compose;
 pub(crate) use fonts::{Face, bytes};
+pub(crate) use slips::slips;
 
 /// The width of an A4 page.
 pub(crate) const PAGE_WIDTH: f32 = 595.276;

@@ -18,6 +18,7 @@ mod layout;
 mod locale;
 pub mod model;
 mod pdf;
+mod sheets;
 mod shelf;
 mod snapshot;
 mod verify;
@@ -32,9 +33,10 @@ pub use brand::{Brand, Colour, Palette};
 pub use definition::{Definition, SectionName, SectionSpec, WhenEmpty, faults};
 pub use error::ReportError;
 pub use model::ReportModel;
+pub use sheets::{Slip, SlipSheet, sheets};
 pub use shelf::Shelf;
 pub use snapshot::*;
-pub use verify::{Difference, differences, verify};
+pub use verify::{Difference, attached, differences, verify};
 
 /// What may be chosen besides definition, snapshot and language.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +45,11 @@ pub struct Options {
     pub brand: Option<String>,
     /// Definitions, brands and wording.
     pub shelf: Shelf,
+}
+
+/// The names of the brands on a shelf.
+pub fn brands(shelf: &Shelf) -> Vec<String> {
+    shelf.names("brands", "toml")
 }
 
 /// A report that was made.

@@ -47,3 +47,14 @@ pub(crate) fn write(layout: &Layout, description: &Description<'_>) -> Result<Ve
     finish::finish(&mut document, layout, description)?;
     Ok(writer::write(&document))
 }
+
+/// Writes a layout that is for paper alone: without structure, attachment and what else archives ask for.
+pub(crate) fn write_plain(layout: &Layout) -> Result<Vec<u8>, ReportError> {
+    let mut warnings = Vec::new();
+    let options = PdfSaveOptions { optimize: false, ..PdfSaveOptions::default() };
+    let document = pages::draw(layout)?.to_lopdf_document(&options, &mut warnings);
+    match warnings.first() {
+        Some(first) => Err(ReportError::Pdf(format!("{first:?}"))),
+        None => Ok(writer::write(&document)),
+    }
+}

@@ -34,6 +34,13 @@ pub fn verify(pdf: &[u8]) -> Result<ReportModel, ReportError> {
     Err(altered(format!("it differs from what its attached figures give: {}", first_difference(&document, &made))))
 }
 
+/// The model that is attached to a report, as its JSON, whichever version made it and whether or not the file was altered;
+/// nothing where there is none. For those who look for words in what was handed out.
+pub fn attached(pdf: &[u8]) -> Option<String> {
+    let document = Document::load_mem(pdf).ok()?;
+    String::from_utf8(attachment(&document)?).ok()
+}
+
 /// The bytes of the file that is attached.
 fn attachment(document: &Document) -> Option<Vec<u8>> {
     let streams = document.objects.values().filter_map(|o| o.as_stream().ok());

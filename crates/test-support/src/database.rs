@@ -53,16 +53,7 @@ impl TestDb {
     }
 
     async fn holding(on: On, holding: Holding) -> Self {
-        let (database, place) = match on {
-            On::Sqlite => {
-                let (database, folder) = sqlite::clone(holding).await;
-                (database, Place::Sqlite(folder))
-            }
-            On::Postgres => {
-                let (database, clone) = postgres::clone(holding).await;
-                (database, Place::Postgres(clone))
-            }
-        };
+        let (database, place) = place(on, holding).await;
         let store = Store::open(database).await.unwrap_or_else(|e| panic!("{e}"));
         Self { registry: Registry::new(store, fixed_clock()), on, _place: place }
     }
@@ -100,11 +91,7 @@ impl TestDb {
     /// Runs SQL past the registry, to look at the schema or to do damage. The rows of the last statement, every value as
     /// text, what is null as the empty text.
     pub async fn sql(&self, sql: &str) -> Vec<Vec<String>> {
-        let rows = match self.database() {
-            Database::Sqlite { path } => sqlite::sql(path, sql),
-            Database::Postgres { url } => postgres::sql(url, sql).await,
-        };
-        rows.unwrap_or_else(|e| panic!("{sql}: {e:#}"))
+        rows(self.database(), sql).await
     }
 
     /// Writes records of a builder in one unit of work.
@@ -122,6 +109,67 @@ impl TestDb {
     }
 }
 
+/// A migrated database without a record that nobody has open: for tests that run the binary on it, and look at what it left.
+/// It is gone when this is dropped.
+#[derive(Debug)]
+pub struct Ground {
+    database: Database,
+    _place: Place,
+}
+
+impl Ground {
+    /// A migrated registry without a record.
+    pub async fn empty(on: On) -> Self {
+        let (database, place) = place(on, Holding::Nothing).await;
+        Self { database, _place: place }
+    }
+
+    /// Its address, as the binary takes it.
+    pub fn url(&self) -> String {
+        match &self.database {
+            Database::Sqlite { path } => format!("sqlite://{path}"),
+            Database::Postgres { url } => url.clone(),
+        }
+    }
+
+    /// As [`TestDb::sql`], by a connection that is there for this alone.
+    pub async fn sql(&self, sql: &str) -> Vec<Vec<String>> {
+        rows(&self.database, sql).await
+    }
+}
+
+impl On {
+    /// Whether tests have it. What they have not is told as skipped.
+    pub fn is_there(self) -> bool {
+        let there = self == Self::Sqlite || postgres::server().is_some();
+        if !there {
+            skipped("PostgreSQL (set KETNOI_TEST_POSTGRES)");
+        }
+        there
+    }
+}
+
+async fn place(on: On, holding: Holding) -> (Database, Place) {
+    match on {
+        On::Sqlite => {
+            let (database, folder) = sqlite::clone(holding).await;
+            (database, Place::Sqlite(folder))
+        }
+        On::Postgres => {
+            let (database, clone) = postgres::clone(holding).await;
+            (database, Place::Postgres(clone))
+        }
+    }
+}
+
+async fn rows(database: &Database, sql: &str) -> Vec<Vec<String>> {
+    let rows = match database {
+        Database::Sqlite { path } => sqlite::sql(path, sql),
+        Database::Postgres { url } => postgres::sql(url, sql).await,
+    };
+    rows.unwrap_or_else(|e| panic!("{sql}: {e:#}"))
+}
+
 /// Runs a test on SQLite and, if there is one, on PostgreSQL, each time in an empty registry of its own. What the test
 /// returns must be the same on both.
 pub async fn on_both_databases<T: PartialEq + Debug>(test: impl AsyncFn(TestDb) -> T) -> T {
@@ -135,11 +183,9 @@ pub async fn on_both_databases_with_demo<T: PartialEq + Debug>(test: impl AsyncF
 
 async fn on_both<T: PartialEq + Debug>(holding: Holding, test: impl AsyncFn(TestDb) -> T) -> T {
     let embedded = test(TestDb::holding(On::Sqlite, holding).await).await;
-    if postgres::server().is_some() {
+    if On::Postgres.is_there() {
         let served = test(TestDb::holding(On::Postgres, holding).await).await;
         assert_eq!(embedded, served, "SQLite (left) and PostgreSQL (right) must give the same");
-    } else {
-        skipped("PostgreSQL (set KETNOI_TEST_POSTGRES)");
     }
     embedded
 }

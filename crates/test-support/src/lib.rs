@@ -13,12 +13,16 @@ mod bulk;
 mod clock;
 mod database;
 mod demo;
+mod hall;
 mod postgres;
 mod skip;
+mod socket;
 mod sqlite;
 
 pub use bulk::{Bulk, FUNDERS, head, organisation, participation, programme, programmes, transaction};
-pub use clock::{NOW, fixed_clock};
-pub use database::{On, TestDb, on_both_databases, on_both_databases_with_demo};
+pub use clock::{NOW, Time, fixed_clock};
+pub use database::{Ground, On, TestDb, on_both_databases, on_both_databases_with_demo};
 pub use demo::{data_folder, demo_files};
+pub use hall::{Hall, officer, refused};
 pub use skip::skipped;
+pub use socket::{Heard, Socket};

@@ -5,9 +5,11 @@
 //! **Not for:** asserting a time. Rounds alternate between the racers and the median of each is told, because a machine's
 //! speed changes while one looks at it.
 
+mod live;
 mod load;
 mod peers;
 mod registry;
+mod writes;
 
 use std::{
     io::{BufRead, BufReader},
@@ -48,6 +50,8 @@ fn main() -> anyhow::Result<()> {
     println!("SQLite, {programmes} programmes");
     race(&binary, &sqlite, peers::sqlite(&file)?, rounds)?;
     beside_a_writer(&binary, &sqlite)?;
+    live::beside_sockets(&binary, &sqlite)?;
+    writes::run(&binary, &sqlite)?;
     search(&binary, &searched)?;
     if let Some(url) = postgres {
         registry::fill(&url, programmes)?;
@@ -56,6 +60,8 @@ fn main() -> anyhow::Result<()> {
         peers.extend(peers::postgraphile());
         race(&binary, &url, peers, rounds)?;
         beside_a_writer(&binary, &url)?;
+        live::beside_sockets(&binary, &url)?;
+        writes::run(&binary, &url)?;
         search(&binary, &format!("{url}_search"))?;
     }
     Ok(())
@@ -160,7 +166,9 @@ impl Gateway {
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut process = Command::new(binary)
             .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database-url", database, "--log", "error"])
-            .args(["--cache-mib", &cache_mib.to_string()])
+            .args(["--cache-mib", &cache_mib.to_string(), "--sockets-per-address", "2000"])
+            // Whoever asks without a pause, a stranger or the holder of a key, would have to wait after a second.
+            .args(["--stranger-cost-per-minute", &u32::MAX.to_string(), "--cost-per-minute", &u32::MAX.to_string()])
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("{} cannot be started", binary.display()))?;

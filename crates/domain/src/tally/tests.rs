@@ -81,6 +81,27 @@ fn nobody_wins_where_nobody_voted_and_an_unknown_electorate_gives_no_turnout() {
     assert_eq!(count.overall.turnout(), None);
 }
 
+#[test]
+fn a_handful_of_anonymous_ballots_is_told_together_with_others_only() {
+    const PICKED: &[i64] = &[1, 2];
+    let of = |cluster: usize, n: usize| std::iter::repeat_n((cluster, PICKED), n);
+    let cast = ballots(&of(1, 3).chain(of(2, 7)).chain(of(3, 9)).collect::<Vec<_>>());
+    let clusters = [cluster(1, Some(4)), cluster(2, Some(8)), cluster(3, Some(9)), cluster(4, Some(2))];
+    let whole = count(RULE, &options(3), &clusters, &cast);
+    let told = whole.clone().told(Secrecy::Anonymous);
+    let merged = told.merged.clone().unwrap();
+    assert_eq!(merged.clusters, BTreeSet::from([id("c1"), id("c2")]));
+    assert_eq!((merged.tally.valid, merged.tally.eligible), (10, Some(12)));
+    assert_eq!(told.clusters.keys().copied().collect::<BTreeSet<_>>(), BTreeSet::from([id("c3"), id("c4")]));
+    assert_eq!((&told.overall, &told.winners), (&whole.overall, &whole.winners));
+    assert_eq!(whole.clone().told(Secrecy::Named), whole);
+    // Ballots that were kept without their cluster from the start come to the same.
+    let (small, rest): (Vec<Ballot>, Vec<Ballot>) = cast.into_iter().partition(|b| b.cluster != id("c3"));
+    let loose = Loose { clusters: merged.clusters, ballots: small.iter().map(|_| Some(vec![1, 2])).collect() };
+    assert_eq!(count_with(RULE, &options(3), &clusters, &rest, &loose), told);
+    assert_eq!(count_with(RULE, &options(3), &clusters, &rest, &loose).told(Secrecy::Anonymous), told);
+}
+
 fn any_ballots() -> impl Strategy<Value = Vec<Ballot>> {
     let one = (0usize..4, proptest::sample::subsequence(vec![1i64, 2, 3, 4, 5], 0..=3));
     proptest::collection::vec(one, 0..60)

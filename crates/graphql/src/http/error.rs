@@ -1,7 +1,8 @@
 //! The one file that maps errors to `extensions.code`, and keeps what must stay inside from going out.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value, parser};
 
 /// At most this many errors of one document are told; the rest would only make the answer long.
@@ -22,10 +23,14 @@ pub enum Code {
     NotFound,
     /// The thing has changed since the caller read it.
     Conflict,
+    /// The cursor of the change feed is older than what the feed keeps.
+    CursorExpired,
     /// The request asks for more than one request may.
     TooComplex,
     /// The caller has asked for too much in too short a time.
     RateLimited,
+    /// The subscriber reads more slowly than events come, and some were let go.
+    TooSlow,
     /// Our fault; the client gets a correlation id.
     Internal,
 }
@@ -39,8 +44,10 @@ impl Code {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
+            Self::CursorExpired => "CURSOR_EXPIRED",
             Self::TooComplex => "TOO_COMPLEX",
             Self::RateLimited => "RATE_LIMITED",
+            Self::TooSlow => "TOO_SLOW",
             Self::Internal => "INTERNAL",
         }
     }
@@ -91,6 +98,22 @@ impl Refusal {
         Self::new(Code::TooComplex, message).extension("limit", limit).extension("actual", actual)
     }
 
+    /// A fault of ours (500). What it was goes to the log, under the correlation id that the client gets.
+    pub fn internal(correlation_id: &str, reason: &str) -> Self {
+        tracing::error!(correlation_id, reason, "a request could not be answered");
+        Self::http(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, "internal error").extension("correlationId", correlation_id)
+    }
+
+    /// The answer of a path other than `/graphql`: the same error in the same shape.
+    pub fn response(self) -> HttpResponse {
+        let mut reply = HttpResponse::build(self.status.unwrap_or(StatusCode::BAD_REQUEST));
+        reply.content_type("application/json; charset=utf-8").insert_header((header::CACHE_CONTROL, "no-store"));
+        for (name, value) in self.headers {
+            reply.insert_header((name, value));
+        }
+        reply.body(super::write::to_bytes(&Response::from_errors(self.errors), false))
+    }
+
     /// Adds a member to the extensions of the error.
     #[must_use]
     pub fn extension(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -107,8 +130,13 @@ impl Refusal {
         self
     }
 
+    /// What the client is told.
+    pub fn message(&self) -> String {
+        self.errors.first().map(|error| error.message.clone()).unwrap_or_default()
+    }
+
     /// The code of the first error, for the log.
-    pub(super) fn code(&self) -> Option<String> {
+    pub fn code(&self) -> Option<String> {
         self.errors.first().and_then(code_of)
     }
 }

@@ -1,11 +1,11 @@
 //! The steps that every request takes, whatever brings it: parse, measure, price, run, settle.
 //!
-//! The HTTP handler is one user; a WebSocket handler calls the same `admit` and `settle` around the executor's stream.
+//! The HTTP handler is one user; the sockets of `ws` are the other.
 
 use std::panic::AssertUnwindSafe;
 
 use async_graphql::parser;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection};
 use async_graphql::{Executor, Request, Response, Value, Variables};
 use futures_util::FutureExt;
 
@@ -15,11 +15,13 @@ use actix_web::web::Bytes;
 use super::cache::AnswerCache;
 use super::documents::Documents;
 use super::error::{self, Code, Refusal};
+use super::hooks::Hooks;
 use super::limits::Limits;
 use super::model::Model;
 use super::params::Params;
 use super::roots::Roots;
-use super::{cost, scan, shape};
+use super::ws::Sockets;
+use super::{cost, operations, scan, shape};
 
 /// Everything that `/graphql` needs: the schema, the registry's hooks, the limits.
 pub struct Gateway<E, H> {
@@ -28,6 +30,7 @@ pub struct Gateway<E, H> {
     pub(super) limits: Limits,
     pub(super) cache: Option<AnswerCache>,
     pub(super) explorer: Option<Explorer>,
+    pub(super) sockets: Sockets,
     documents: Documents,
     model: Model,
 }
@@ -52,6 +55,8 @@ pub struct Admitted {
     pub name: Option<String>,
     /// Its cost by the model of `cost.rs`.
     pub cost: u64,
+    /// Whether it asks about the schema.
+    pub introspects: bool,
     most: u64,
     roots: Roots,
 }
@@ -71,11 +76,34 @@ impl Admitted {
     }
 }
 
+impl<E, H> Gateway<E, H> {
+    /// The sockets that are open.
+    pub fn sockets(&self) -> &Sockets {
+        &self.sockets
+    }
+}
+
+impl<E: Executor, H: Hooks> Gateway<E, H> {
+    /// Finds the document that a caller names or sends, and admits it if this caller may send it. Every transport takes this
+    /// way; nothing has run when it returns.
+    pub async fn receive(&self, caller: &H::Caller, params: Params, correlation_id: &str) -> Result<Admitted, Refusal> {
+        let allowance = self.hooks.allowance(caller);
+        let params = operations::resolve(&self.hooks, params, allowance.any_document, correlation_id).await?;
+        let admitted = self.admit(params)?;
+        if admitted.introspects && !allowance.introspection {
+            let message = "Questions about the schema are answered only to those who sign in or bring a key.";
+            return Err(Refusal::new(Code::Forbidden, message));
+        }
+        Ok(admitted)
+    }
+}
+
 impl<E: Executor, H> Gateway<E, H> {
     /// A gateway with the default limits, no cache and no page. `sdl` is the schema's own, `schema.sdl()`.
     pub fn new(executor: E, sdl: &str, hooks: H) -> Result<Self, parser::Error> {
         let (model, documents) = (Model::read(sdl)?, Documents::default());
-        Ok(Self { executor, hooks, limits: Limits::default(), cache: None, explorer: None, documents, model })
+        let (limits, sockets) = (Limits::default(), Sockets::default());
+        Ok(Self { executor, hooks, limits, cache: None, explorer: None, sockets, documents, model })
     }
 
     /// Sets the limits.
@@ -99,6 +127,13 @@ impl<E: Executor, H> Gateway<E, H> {
         self
     }
 
+    /// Takes sockets as these say, and counts them there.
+    #[must_use]
+    pub fn with_sockets(mut self, sockets: Sockets) -> Self {
+        self.sockets = sockets;
+        self
+    }
+
     /// The executor, for other transports.
     pub fn executor(&self) -> &E {
         &self.executor
@@ -117,17 +152,19 @@ impl<E: Executor, H> Gateway<E, H> {
         let document = self.documents.parse(&params.query)?;
         let (name, operation) = choose(&document, params.operation_name.as_deref())?;
         check_variables(operation, &params.variables)?;
+        check_subscription(operation)?;
         shape::check(&document, operation, &self.limits)?;
         let cost = cost::cost(&self.model, &document, operation, &params.variables);
         shape::within("its cost is", cost, self.limits.cost)?;
         let roots = Roots::of(&self.model, &document, operation);
+        let introspects = shape::introspects(&document, operation);
         let kind = operation.ty;
         let name = name.map(str::to_owned);
 
         let mut request = Request::new(params.query).variables(params.variables);
         request.operation_name = params.operation_name;
         request.set_parsed_query(document);
-        Ok(Admitted { request, kind, name, cost, most: self.limits.cost, roots })
+        Ok(Admitted { request, kind, name, cost, introspects, most: self.limits.cost, roots })
     }
 
     /// Runs a query or mutation within the time limit. A panic in a resolver is an answer, not the end of the worker.
@@ -180,6 +217,17 @@ fn choose<'a>(
             _ => refused("The document has several operations: name one in `operationName`.".to_owned()),
         },
     }
+}
+
+/// Refuses a subscription to anything but one field, written at its root: each event is the answer of one, and the executor
+/// looks for it there and not in fragments.
+fn check_subscription(operation: &OperationDefinition) -> Result<(), Refusal> {
+    let one = matches!(operation.selection_set.node.items.as_slice(), [item] if matches!(item.node, Selection::Field(_)));
+    if operation.ty != OperationType::Subscription || one {
+        return Ok(());
+    }
+    let message = "A subscription has exactly one field at its root, written there and not in a fragment.";
+    Err(Refusal::new(Code::BadUserInput, message))
 }
 
 /// Refuses missing values before anything runs. async-graphql would find them only in the resolver that reads them.

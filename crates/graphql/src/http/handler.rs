@@ -13,10 +13,11 @@ use async_graphql::{Executor, Response};
 use super::cache::{Answer, AnswerCache};
 use super::error::{Code, Refusal};
 use super::gateway::Gateway;
-use super::hooks::Hooks;
+use super::hooks::{Hooks, RequestFacts};
 use super::negotiate::{Media, negotiate, wants_page};
 use super::params::{self, Params};
 use super::write::to_bytes;
+use super::ws;
 
 /// What an answer depends on besides the document: the headers that caches on the way must compare.
 const VARY: &str = "Accept, Accept-Language, Authorization, Cookie";
@@ -42,6 +43,12 @@ pub struct Note {
 /// Handles every method at `/graphql`; mount it with `web::resource("/graphql").to(graphql::<E, H>)`.
 pub async fn graphql<E: Executor, H: Hooks>(http: HttpRequest, payload: Payload, gateway: Data<Gateway<E, H>>) -> HttpResponse {
     let get = http.method() == Method::GET;
+    if get && ws::is_wanted(http.headers()) {
+        return match ws::upgrade(&http, payload, &gateway).await {
+            Ok(response) => response,
+            Err(refusal) => refuse(&http, Media::GraphQl, refusal),
+        };
+    }
     if get
         && let Some(explorer) = &gateway.explorer
         && wants_page(http.headers())
@@ -77,6 +84,7 @@ async fn answer<E: Executor, H: Hooks>(
     } else {
         params::check_content_type(http.headers())?;
     }
+    let idempotency_key = params::idempotency_key(http.headers())?;
     let caller = gateway.hooks.caller(http).await?;
     let raw = match get {
         true => Bytes::copy_from_slice(http.query_string().as_bytes()),
@@ -91,11 +99,12 @@ async fn answer<E: Executor, H: Hooks>(
     }
 
     let params: Params = if get { params::from_query(http.query_string())? } else { params::from_body(&raw)? };
-    let admitted = gateway.admit(params)?;
+    let correlation_id = correlation_id(http);
+    let admitted = gateway.receive(&caller, params, &correlation_id).await?;
     match admitted.kind {
         OperationType::Mutation if get => return Err(not_allowed("A GET runs queries only: send mutations by POST.", "POST")),
         OperationType::Subscription => {
-            let message = "Subscriptions run over WebSocket, by the protocol graphql-transport-ws.";
+            let message = "Subscriptions run over WebSocket at this path, by the protocol graphql-transport-ws.";
             return Err(Refusal::http(StatusCode::BAD_REQUEST, Code::BadUserInput, message));
         }
         OperationType::Query | OperationType::Mutation => {}
@@ -105,17 +114,18 @@ async fn answer<E: Executor, H: Hooks>(
     note(http, Note { operation: operation.clone(), cost: Some(cost), cached: false, code: None });
     gateway.hooks.charge(&caller, cost)?;
 
-    let correlation_id = correlation_id(http);
     let (request, settlement) = admitted.split();
-    let request = gateway.hooks.prepare(caller, request)?;
+    let facts = RequestFacts { id: Arc::clone(&correlation_id), kind, body: &raw, idempotency_key };
+    let request = gateway.hooks.prepare(caller, request, &facts)?;
     let mut response = gateway.run(request, &correlation_id).await?;
     let executed = settlement.settle(&mut response, &correlation_id);
     if !executed {
         return Err(Refusal { status: None, errors: response.errors, headers: Vec::new() });
     }
     let body = Bytes::from(to_bytes(&response, true));
+    // A resolver that tells what changes without a new revision says so by a header (`request::volatile`).
     // Only a client that asks by GET can use a tag, and only the cache spares computing it again.
-    let kept = place.filter(|_| kind == OperationType::Query && response.is_ok());
+    let kept = place.filter(|_| kind == OperationType::Query && response.is_ok() && response.http_headers.is_empty());
     let etag = if get && response.is_ok() || kept.is_some() { tag(&body) } else { Arc::from("") };
     let answer = Answer { body, etag, operation, cost };
     if let Some(place) = kept {
@@ -215,7 +225,7 @@ fn note(http: &HttpRequest, note: Note) {
     http.extensions_mut().insert(note);
 }
 
-fn correlation_id(http: &HttpRequest) -> Arc<str> {
+pub(super) fn correlation_id(http: &HttpRequest) -> Arc<str> {
     let known = http.extensions().get::<RequestId>().map(|id| Arc::clone(&id.0));
     #[expect(clippy::disallowed_methods, reason = "a correlation id is for logs only: no answer and no record depends on it")]
     known.unwrap_or_else(|| uuid::Uuid::now_v7().to_string().into())

@@ -11,20 +11,74 @@ use serde::Deserialize;
 
 use super::error::{Code, Refusal};
 
-/// The parameters of GraphQL over HTTP.
+/// The parameters of GraphQL over HTTP, with those of its appendix on persisted documents.
 #[derive(Debug, Default, Deserialize)]
+#[serde(try_from = "Raw")]
 pub struct Params {
-    /// The document.
+    /// The document; empty where it is named by `document_id` or in the extensions.
     pub query: String,
+    /// The identifier of a registered document: `sha256:` and 64 hexadecimal digits.
+    pub document_id: Option<String>,
     /// Which operation of the document to run.
-    #[serde(rename = "operationName", default)]
     pub operation_name: Option<String>,
     /// The values of the operation's variables.
-    #[serde(default)]
     pub variables: Variables,
-    /// Further parameters, which no part of this server reads yet; their type is checked all the same.
+    /// Further parameters; of these only `persistedQuery` is read, and the type of the whole is checked.
+    pub extensions: Option<Extensions>,
+}
+
+type Extensions = serde_json::Map<String, serde_json::Value>;
+
+/// The parameters as they are written.
+#[derive(Deserialize)]
+struct Raw {
     #[serde(default)]
-    pub extensions: Option<serde_json::Map<String, serde_json::Value>>,
+    query: Option<String>,
+    #[serde(rename = "documentId", alias = "id", default)]
+    document_id: Option<String>,
+    #[serde(rename = "operationName", default)]
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Variables,
+    #[serde(default)]
+    extensions: Option<Extensions>,
+}
+
+impl TryFrom<Raw> for Params {
+    type Error = &'static str;
+
+    fn try_from(raw: Raw) -> Result<Self, Self::Error> {
+        let Raw { query, document_id, operation_name, variables, extensions } = raw;
+        let named = document_id.is_some() || extensions.as_ref().is_some_and(|e| e.contains_key(PERSISTED));
+        match query {
+            None if !named => Err("it has neither a `query` nor a `documentId`"),
+            query => Ok(Self { query: query.unwrap_or_default(), document_id, operation_name, variables, extensions }),
+        }
+    }
+}
+
+/// Where clients of Apollo name the document.
+const PERSISTED: &str = "persistedQuery";
+
+impl Params {
+    /// The hash of a document in the way of Apollo: `extensions.persistedQuery.sha256Hash`.
+    pub(super) fn apollo_hash(&self) -> Option<&str> {
+        self.extensions.as_ref()?.get(PERSISTED)?.get("sha256Hash")?.as_str()
+    }
+}
+
+/// The longest `Idempotency-Key` that is taken.
+const LONGEST_KEY: usize = 255;
+
+/// The header `Idempotency-Key`: 1 to 255 visible characters of ASCII, once.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+    let mut given = headers.get_all("idempotency-key");
+    let Some(key) = given.next() else { return Ok(None) };
+    let plain = |key: &&str| (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    match key.to_str().ok().filter(plain) {
+        Some(key) if given.next().is_none() => Ok(Some(key)),
+        _ => Err(unreadable("The header `Idempotency-Key` takes one key of 1 to 255 visible ASCII characters.")),
+    }
 }
 
 /// A request that cannot be read is status 400 in both media types: it never became a GraphQL request.
@@ -95,26 +149,30 @@ pub fn from_body(body: &[u8]) -> Result<Params, Refusal> {
 /// Reads the parameters from a query string, where `variables` and `extensions` are JSON.
 pub fn from_query(query: &str) -> Result<Params, Refusal> {
     #[derive(Deserialize)]
-    struct Raw {
+    struct Written {
         query: Option<String>,
+        #[serde(rename = "documentId", alias = "id")]
+        document_id: Option<String>,
         #[serde(rename = "operationName")]
         operation_name: Option<String>,
         variables: Option<String>,
         extensions: Option<String>,
     }
-    let raw = Query::<Raw>::from_query(query).map_err(|error| unreadable(format!("The query string cannot be read: {error}")))?;
+    let raw =
+        Query::<Written>::from_query(query).map_err(|error| unreadable(format!("The query string cannot be read: {error}")))?;
     let raw = raw.into_inner();
-    let query = raw.query.ok_or_else(|| unreadable("The parameter `query` is missing."))?;
     let not_json = |name: &str| unreadable(format!("The parameter `{name}` is not a JSON object."));
     let variables = raw.variables.map(|text| serde_json::from_str(&text).map_err(|_| not_json("variables")));
     let extensions = raw.extensions.map(|text| serde_json::from_str(&text).map_err(|_| not_json("extensions")));
-    Ok(Params {
-        query,
+    let raw = Raw {
+        query: raw.query,
+        document_id: raw.document_id,
         // An empty name is how forms send no name.
         operation_name: raw.operation_name.filter(|name| !name.is_empty()),
         variables: variables.transpose()?.unwrap_or_default(),
         extensions: extensions.transpose()?,
-    })
+    };
+    Params::try_from(raw).map_err(|_| unreadable("The parameter `query` is missing, and so is `documentId`."))
 }
 
 /// Refuses GETs that another site may have sent in a user's name. Reading alone changes nothing, but a slow query is a
@@ -148,6 +206,35 @@ mod tests {
         let params = from_body(br#" {"query": "{ a }", "variables": null, "extensions": null, "operationName": null}"#).unwrap();
         assert_eq!(params.query, "{ a }");
         assert!(params.operation_name.is_none());
+    }
+
+    #[test]
+    fn a_document_can_be_named_in_place_of_being_sent() {
+        let id = |body: &str| from_body(body.as_bytes()).unwrap().document_id;
+        assert_eq!(id(r#"{"documentId": "sha256:ab"}"#).as_deref(), Some("sha256:ab"));
+        assert_eq!(id(r#"{"id": "sha256:ab", "query": null}"#).as_deref(), Some("sha256:ab"));
+        assert_eq!(from_query("documentId=sha256:ab").unwrap().document_id.as_deref(), Some("sha256:ab"));
+        let apollo = from_body(br#"{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "cd"}}}"#).unwrap();
+        assert_eq!((apollo.query.as_str(), apollo.apollo_hash()), ("", Some("cd")));
+    }
+
+    #[test]
+    fn an_idempotency_key_is_short_plain_and_given_once() {
+        let key = |values: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(HeaderName::from_static("idempotency-key"), HeaderValue::from_static(value));
+            }
+            idempotency_key(&headers).map(|key| key.map(str::to_owned)).map_err(|refusal| status(&refusal))
+        };
+        let longest: &'static str = "k".repeat(255).leak();
+        let longer: &'static str = "k".repeat(256).leak();
+        assert_eq!(key(&[]), Ok(None));
+        assert_eq!(key(&["\"8e03978e-40d5-43dd-bc93-6894a57f9324\""]).unwrap().unwrap().len(), 38);
+        assert_eq!(key(&[longest]).unwrap().unwrap().len(), 255);
+        for wrong in [&[""][..], &["with space"], &[longer], &["one", "two"]] {
+            assert_eq!(key(wrong), Err(400), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -63,6 +63,23 @@ pub(super) fn check(document: &ExecutableDocument, operation: &OperationDefiniti
     within("its number of selections, with fragments spread, is", selections, limits.selections)
 }
 
+/// Whether an operation asks about the schema: `__schema` or `__type` at its root, under whatever name and through whatever
+/// fragments. [`check`] has bounded both.
+pub(super) fn introspects(document: &ExecutableDocument, operation: &OperationDefinition) -> bool {
+    at_root(document, &operation.selection_set)
+}
+
+fn at_root(document: &ExecutableDocument, set: &Positioned<SelectionSet>) -> bool {
+    set.node.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => matches!(field.node.name.node.as_str(), "__schema" | "__type"),
+        Selection::InlineFragment(inline) => at_root(document, &inline.node.selection_set),
+        Selection::FragmentSpread(spread) => {
+            let fragment = document.fragments.get(&spread.node.fragment_name.node);
+            fragment.is_some_and(|fragment| at_root(document, &fragment.node.selection_set))
+        }
+    })
+}
+
 pub(super) fn within(subject: &str, actual: u64, limit: u64) -> Result<(), Refusal> {
     if actual > limit { Err(Refusal::too_complex(subject, limit, actual)) } else { Ok(()) }
 }

@@ -77,8 +77,13 @@ struct TestHooks {
     revision: Arc<AtomicU64>,
     prepared: Arc<AtomicU64>,
     charged: Arc<AtomicU64>,
+    strict: bool,
+    seen: Arc<std::sync::Mutex<Vec<(String, String)>>>,
 }
+#[derive(Clone)]
 struct Viewer(String);
+
+const REGISTERED: &str = "query Two { quick }";
 
 impl Hooks for TestHooks {
     type Caller = Viewer;
@@ -101,8 +106,19 @@ impl Hooks for TestHooks {
         self.charged.fetch_add(cost, Ordering::Relaxed);
         if cost == 13 { Err(Refusal::rate_limited("Wait.", 7)) } else { Ok(()) }
     }
-    fn prepare(&self, caller: Viewer, request: Request) -> Result<Request, Refusal> {
+    fn allowance(&self, caller: &Viewer) -> Allowance {
+        let free = !self.strict || caller.0 != "stranger";
+        Allowance { any_document: free, introspection: free }
+    }
+    async fn document(&self, hash: &str) -> Result<Option<Arc<str>>, String> {
+        Ok((hash == hash_of(REGISTERED)).then(|| REGISTERED.into()))
+    }
+    fn prepare(&self, caller: Viewer, request: Request, facts: &RequestFacts<'_>) -> Result<Request, Refusal> {
         self.prepared.fetch_add(1, Ordering::Relaxed);
+        if let Some(key) = facts.idempotency_key {
+            let body = String::from_utf8(facts.body.to_vec()).unwrap();
+            self.seen.lock().unwrap().push((key.to_owned(), body));
+        }
         Ok(request.data(caller))
     }
 }
@@ -365,4 +381,97 @@ async fn a_browser_gets_the_page_where_there_is_one() {
     assert_eq!(read_body(response).await, "<!doctype html>");
     let (status, body) = one(browser()).await;
     assert_eq!((status, code(&body)), (400, "BAD_USER_INPUT"));
+}
+
+fn strict() -> Gateway<TestSchema, TestHooks> {
+    Gateway::new(schema(), &schema().sdl(), TestHooks { strict: true, ..TestHooks::default() }).unwrap()
+}
+
+#[actix_web::test]
+async fn a_registered_operation_can_be_named_in_place_of_being_sent() {
+    let hash = hash_of(REGISTERED);
+    let named = [
+        json!({"documentId": format!("sha256:{hash}")}),
+        json!({"id": hash, "operationName": "Two"}),
+        json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash}}}),
+        json!({"query": REGISTERED, "documentId": format!("sha256:{hash}")}),
+    ];
+    for body in named {
+        for gateway in [gateway(), strict()] {
+            let (status, answer) = one_with(gateway, post(&body, NEW)).await;
+            assert_eq!((status, &answer["data"]["quick"]), (200, &json!(2)), "{body}: {answer}");
+        }
+    }
+    let (status, answer) = one_with(strict(), TestRequest::get().uri(&format!("/graphql?documentId=sha256:{hash}"))).await;
+    assert_eq!((status, &answer["data"]["quick"]), (200, &json!(2)));
+}
+
+#[actix_web::test]
+async fn an_operation_that_is_not_registered_is_told_so() {
+    let other = hash_of("{ quick }");
+    let (status, body) = one(post(&json!({"documentId": format!("sha256:{other}")}), NEW)).await;
+    assert_eq!((status, code(&body)), (400, "NOT_FOUND"));
+    let apollo = json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": other}}});
+    let (_, body) = one(post(&apollo, OLD)).await;
+    assert_eq!(body["errors"][0]["message"], "PersistedQueryNotFound");
+    for wrong in
+        [json!({"documentId": "abc"}), json!({"documentId": format!("md5:{other}")}), json!({"query": "{ slow }", "id": other})]
+    {
+        let (status, body) = one(post(&wrong, NEW)).await;
+        assert_eq!((status, code(&body)), (400, "BAD_USER_INPUT"), "{wrong}: {body}");
+    }
+}
+
+#[actix_web::test]
+async fn where_only_registered_documents_may_be_sent_any_other_is_refused() {
+    let (status, body) = one_with(strict(), post(&json!({"query": "{ quick }"}), NEW)).await;
+    assert_eq!((status, code(&body)), (403, "FORBIDDEN"));
+    assert!(body["errors"][0]["message"].as_str().unwrap().contains("documentId"), "{body}");
+    let whole = post(&json!({"query": REGISTERED}), NEW);
+    assert_eq!(one_with(strict(), whole).await.0, 200, "a registered document may be sent whole");
+    let known = post(&json!({"query": "{ quick }"}), NEW).insert_header((header::AUTHORIZATION, "Bearer key"));
+    assert_eq!(one_with(strict(), known).await.0, 200);
+}
+
+#[actix_web::test]
+async fn introspection_is_refused_to_those_who_may_not() {
+    struct Closed;
+    impl Hooks for Closed {
+        type Caller = ();
+        async fn caller(&self, _http: &HttpRequest) -> Result<(), Refusal> {
+            Ok(())
+        }
+        fn allowance(&self, (): &()) -> Allowance {
+            Allowance { introspection: false, ..Allowance::default() }
+        }
+        fn prepare(&self, (): (), request: Request, _facts: &RequestFacts<'_>) -> Result<Request, Refusal> {
+            Ok(request)
+        }
+    }
+    let gateway = web::Data::new(Gateway::new(schema(), &schema().sdl(), Closed).unwrap());
+    let handler = web::resource("/graphql").to(graphql::<TestSchema, Closed>);
+    let app = init_service(App::new().app_data(gateway).service(handler)).await;
+    for query in [
+        "{ __schema { queryType { name } } }",
+        "{ quick t: __type(name: \"Query\") { name } }",
+        "{ ...F } fragment F on Query { ... { s: __schema { queryType { name } } } }",
+    ] {
+        let (status, body) = parts(call_service(&app, post(&json!({"query": query}), NEW).to_request()).await).await;
+        assert_eq!((status, code(&body)), (400, "FORBIDDEN"), "{query}: {body}");
+    }
+    let plain = post(&json!({"query": "{ __typename quick }"}), NEW).to_request();
+    assert_eq!(parts(call_service(&app, plain).await).await.0, 200);
+}
+
+#[actix_web::test]
+async fn an_idempotency_key_is_handed_on_with_the_body() {
+    let hooks = TestHooks::default();
+    let seen = Arc::clone(&hooks.seen);
+    let gateway = Gateway::new(schema(), &schema().sdl(), hooks).unwrap();
+    let body = json!({"query": "mutation { bump }"});
+    let keyed = post(&body, NEW).insert_header(("idempotency-key", "k-1"));
+    let wrong = post(&body, NEW).insert_header(("idempotency-key", "two words"));
+    let responses = ask(gateway, [keyed, wrong]).await;
+    assert_eq!(responses.iter().map(|r| r.status().as_u16()).collect::<Vec<_>>(), [200, 400]);
+    assert_eq!(*seen.lock().unwrap(), [("k-1".to_owned(), body.to_string())]);
 }

@@ -97,6 +97,14 @@ view! {
             async fn tally(&self, ctx: &Context<'_>) -> Result<Option<One<super::tally::DialogueTally>>> {
                 super::tally::tally(ctx, self).await
             }
+            /// How the vote stands and how many have voted; null where it is not held here: not opened yet, or known from a source.
+            async fn vote(&self, ctx: &Context<'_>) -> Result<Option<One<super::votes::Vote>>> {
+                super::votes::vote(ctx, self).await
+            }
+            /// How far the paper ballots of each cluster are; null for those who do not keep the registry.
+            async fn paper(&self, ctx: &Context<'_>) -> Result<Option<Many<super::votes::PaperBallots>>> {
+                super::votes::paper(ctx, self).await
+            }
             /// How ballots are filled in and counted; null where a source only says that there was a vote.
             async fn rule(&self) -> Option<One<BallotRule>> {
                 self.rule.map(|r| One(BallotRule {

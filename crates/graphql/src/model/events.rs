@@ -331,21 +331,25 @@ view! {
             async fn category(&self) -> E<ParticipantCategory> {
                 E(self.category)
             }
-            /// How many women; null where not known.
+            /// How many women; null where not known, or withheld.
             async fn women(&self) -> Option<i64> {
                 self.women
             }
-            /// How many men; null where not known.
+            /// How many men; null where not known, or withheld.
             async fn men(&self) -> Option<i64> {
                 self.men
             }
-            /// How many in all, as the source states it; null where it does not.
+            /// How many in all, as the source states it; null where it does not, or where it is withheld.
             async fn total(&self) -> Option<i64> {
                 self.total
             }
             /// How many in all, as far as is known: the total, else women and men together; null where not known.
             async fn people(&self) -> Option<i64> {
                 ParticipantCount::people(self)
+            }
+            /// Whether counts are null because they are of fewer than five people, or would tell of them, and you may not see people.
+            async fn withheld(&self) -> bool {
+                self.withheld
             }
         }
     }

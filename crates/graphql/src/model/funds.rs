@@ -135,13 +135,17 @@ view! {
             async fn since(&self) -> Option<One<PartialDate>> {
                 date(self.since)
             }
-            /// How many members; null where not known.
+            /// How many members; null where not known, or withheld.
             async fn members(&self) -> Option<i64> {
                 self.members
             }
-            /// How many of them are women; null where not known.
+            /// How many of them are women; null where not known, or withheld.
             async fn women(&self) -> Option<i64> {
                 self.women
+            }
+            /// Whether counts are null because they are of fewer than five people, or would tell of them, and you may not see people.
+            async fn withheld(&self) -> bool {
+                self.withheld
             }
             /// What they have saved; null where not known.
             async fn savings(&self) -> Option<One<Money>> {

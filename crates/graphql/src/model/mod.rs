@@ -1,5 +1,6 @@
 //! The records as clients see them: views written for their readers, not rows.
 
+pub(crate) mod accounts;
 mod advocacy;
 mod authorities;
 mod dialogues;
@@ -14,6 +15,7 @@ mod practices;
 mod programmes;
 mod results;
 mod tally;
+mod votes;
 
 pub(crate) use advocacy::*;
 pub(crate) use authorities::*;
@@ -28,6 +30,7 @@ pub(crate) use partnerships::*;
 pub(crate) use practices::*;
 pub(crate) use programmes::*;
 pub(crate) use results::*;
+pub(crate) use votes::{PaperBallotDifference, VoteTurnout, turnout as vote_turnout};
 
 /// Declares the view of a kind.
 ///

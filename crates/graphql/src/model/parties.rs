@@ -76,7 +76,7 @@ pub(crate) struct Contact {
     value: String,
 }
 
-pub(super) fn shown_contacts(contacts: &[ketnoi_domain::Contact]) -> Many<Contact> {
+pub(crate) fn shown_contacts(contacts: &[ketnoi_domain::Contact]) -> Many<Contact> {
     Many(contacts.iter().map(|c| Contact { kind: E(c.kind), value: c.value.clone() }).collect())
 }
 

@@ -23,8 +23,8 @@ use crate::{
     exec::{Many, One},
     filter::{BodyFilter, CodeFilter, PeriodFilter, TextFilter, criteria, enum_filter},
     list::all_children,
-    request::data,
-    scalars::{Decimal, PartialDate, Period, Translation, date, period, served, told, translations},
+    request::{data, session},
+    scalars::{Decimal, Money, PartialDate, Period, Translation, date, period, served, told, totals, translations},
 };
 
 enum_filter!(ProgrammeLevelFilter of ProgrammeLevel, ProgrammeStatusFilter of ProgrammeStatus, OrganisationRoleFilter of Role);
@@ -104,6 +104,15 @@ pub(crate) struct RelatedProgramme {
     programme: One<View<Programme>>,
     /// How they are related, seen from this one.
     kind: E<RelationType>,
+}
+
+/// What others pay for a programme, as one total for each currency.
+#[derive(SimpleObject)]
+pub(crate) struct OthersMoney {
+    /// What they agreed.
+    agreed: Many<Money>,
+    /// What was spent of it.
+    spent: Many<Money>,
 }
 
 /// The records that a list inside all siblings points at, in one statement.
@@ -264,6 +273,14 @@ view! {
                     kind: E(r.kind),
                 });
                 Ok(Many(self.relations.iter().filter_map(related).collect()))
+            }
+            /// The money in it that is for partners and none of yours, as one total; null for those who take no part in it, and for those
+            /// who see all of it.
+            async fn funded_by_others(&self, ctx: &Context<'_>) -> Result<Option<One<OthersMoney>>> {
+                let load = || async { session(ctx).others_money(&self.sibling_ids()).await };
+                let all = self.shared("fundedByOthers", String::new(), load).await?;
+                let own = all.get(&self.head.id.uuid());
+                Ok(own.map(|own| One(OthersMoney { agreed: totals(&own.agreed), spent: totals(&own.spent) })))
             }
             /// Who pays for it: the participations with the funding role, all of them.
             async fn funders(&self, ctx: &Context<'_>) -> Result<Many<View<Participation>>> {

@@ -133,7 +133,7 @@ pub(crate) struct Measurement {
     note: Option<String>,
 }
 
-fn measurement(ctx: &Context<'_>, m: Option<&ketnoi_domain::Measurement>) -> Option<One<Measurement>> {
+pub(crate) fn measurement(ctx: &Context<'_>, m: Option<&ketnoi_domain::Measurement>) -> Option<One<Measurement>> {
     let part =
         |b: &ketnoi_domain::Breakdown| Breakdown { by: E(b.by), category: b.category.clone(), value: measured(ctx, &b.value) };
     m.map(|m| {

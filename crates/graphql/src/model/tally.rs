@@ -22,8 +22,19 @@ pub(crate) struct DialogueTally {
     overall: One<TallyFigures>,
     /// What the ballots of each cluster say.
     clusters: Many<ClusterTally>,
+    /// What the ballots of several clusters say together, where an anonymous vote has too few in one of them to be told of each.
+    merged: Option<One<MergedTally>>,
     /// The options that become priorities, by their number.
     winners: Many<View<DialogueOption>>,
+}
+
+/// What the ballots of several clusters say together.
+#[derive(SimpleObject)]
+pub(crate) struct MergedTally {
+    /// The clusters.
+    clusters: Many<View<Cluster>>,
+    /// What their ballots say.
+    figures: One<TallyFigures>,
 }
 
 /// What the ballots of one cluster say.
@@ -74,7 +85,9 @@ pub(super) async fn tally(ctx: &Context<'_>, of: &View<Dialogue>) -> Result<Opti
     let loaded = of
         .shared("tally", String::new(), || async {
             let counted = session.count_ballots(of.sibling_rows()).await?;
-            let mut ids: Vec<Uuid> = counted.values().flat_map(|c| c.count.clusters.keys()).map(|c| c.uuid()).collect();
+            let merged = counted.values().filter_map(|c| c.count.merged.as_ref()).flat_map(|m| &m.clusters);
+            let mut ids: Vec<Uuid> =
+                counted.values().flat_map(|c| c.count.clusters.keys()).chain(merged).map(|c| c.uuid()).collect();
             ids.sort_unstable();
             ids.dedup();
             let mut options: Vec<DialogueOption> = counted.values().flat_map(|c| c.options.iter().cloned()).collect();
@@ -92,9 +105,15 @@ pub(super) async fn tally(ctx: &Context<'_>, of: &View<Dialogue>) -> Result<Opti
     };
     let mut clusters: Vec<ClusterTally> = count.clusters.iter().map(cluster).collect();
     clusters.sort_by_key(|c| c.cluster.as_ref().map(|c| c.0.head.code.clone()));
+    let merged = count.merged.as_ref().map(|merged| {
+        let mut clusters: Vec<_> = merged.clusters.iter().filter_map(|id| View::find(&loaded.clusters, *id)).collect();
+        clusters.sort_by_key(|c| c.head.code.clone());
+        One(MergedTally { clusters: Many(clusters), figures: One(figures(&merged.tally, &views)) })
+    });
     Ok(Some(One(DialogueTally {
         overall: One(figures(&count.overall, &views)),
         clusters: Many(clusters),
+        merged,
         winners: Many(views.iter().filter(|o| count.winners.contains(&o.number)).cloned().collect()),
     })))
 }

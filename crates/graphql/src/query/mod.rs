@@ -1,12 +1,17 @@
 //! The root fields: a list and a single thing of every kind, any record by its id, and the portfolio.
 
+mod accounts;
 mod bilateral;
+mod jobs;
 mod node;
+pub(crate) mod people;
 mod portfolio;
 mod search;
 mod summaries;
+mod trail;
+mod workflow;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, MergedObject, Object};
 use ketnoi_domain::{
     AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
@@ -42,13 +47,21 @@ use crate::{
     request::session,
 };
 use bilateral::Bilateral;
-pub(crate) use node::Node;
+pub(crate) use jobs::ReportJob;
+pub(crate) use node::{Node, found, nodes};
 use portfolio::Portfolio;
 use search::{SearchConnection, SearchFilter, Suggestion};
 use summaries::{
     AttendanceDimension, AttendanceGroup, CalendarMonth, MapFeature, PartnershipDimension, PartnershipGroup,
     ReplicationDimension, ReplicationGroup,
 };
+pub(crate) use trail::{ChangeOperation, written as feed_cursor};
+pub(crate) use workflow::{PeriodLock, Proposal, Publication, proposals_by_ids};
+
+/// What can be asked of the registry.
+#[derive(MergedObject, Debug, Default)]
+#[graphql(name = "Query")]
+pub(crate) struct QueryRoot(Records, accounts::Accounts, trail::Trail, workflow::Workflow, jobs::Jobs, people::People);
 
 /// The record of a kind that has a code.
 async fn by_code<T: ketnoi_registry::Stored>(ctx: &Context<'_>, code: &str) -> Result<Option<One<View<T>>>> {
@@ -59,13 +72,12 @@ async fn by_code<T: ketnoi_registry::Stored>(ctx: &Context<'_>, code: &str) -> R
 /// Declares the root: for every kind its list and its single thing.
 macro_rules! roots {
     ($($(#[$doc:meta])+ $many:ident, $single:ident: $record:ty, $filter:ty, $order:ty;)+ fields { $($fields:tt)* }) => {
-        /// What can be asked of the registry.
+        /// The records, and what is counted of them.
         #[derive(Debug, Default)]
-        pub(crate) struct QueryRoot;
+        pub(crate) struct Records;
 
-        /// What can be asked of the registry.
-        #[Object(name = "Query")]
-        impl QueryRoot {
+        #[Object]
+        impl Records {
             $(
                 $(#[$doc])+
                 #[expect(clippy::too_many_arguments, reason = "they are the arguments of a connection")]

@@ -80,13 +80,13 @@ fn record_of<T: Record>(view: &View<T>) -> &T {
 }
 
 /// The records of these opaque ids.
-pub(super) async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+pub(crate) async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     let wanted = ids.iter().map(|id| global_id::decode(id)).collect::<Result<Vec<_>>>()?;
     found(ctx, &wanted).await
 }
 
 /// The records of these kinds and ids, one statement for each kind among them.
-pub(super) async fn found(ctx: &Context<'_>, wanted: &[(Kind, Uuid)]) -> Result<Vec<Option<Node>>> {
+pub(crate) async fn found(ctx: &Context<'_>, wanted: &[(Kind, Uuid)]) -> Result<Vec<Option<Node>>> {
     let mut by_kind: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
     for (kind, id) in wanted {
         by_kind.entry(*kind).or_default().push(*id);

@@ -100,8 +100,10 @@ pub(crate) struct AttendanceGroup {
     unstated: i64,
     /// How many people are known of.
     people: i64,
-    /// How many groups came of which no number is known.
+    /// How many groups came of which no number is known, or none that you may see.
     uncounted_groups: i64,
+    /// Whether counts of fewer than five people are left out of these numbers, because you may not see people.
+    withheld: bool,
 }
 
 fn lowered<F: Lower>(filter: Option<Box<F>>) -> Result<Filter> {
@@ -168,6 +170,7 @@ pub(super) async fn attendance(
         unstated: g.counted.unstated,
         people: g.counted.people(),
         uncounted_groups: g.counted.uncounted,
+        withheld: g.counted.withheld,
     };
     Ok(Many(groups.into_iter().map(shown).collect()))
 }

@@ -16,12 +16,24 @@ const firstQuery = `# The API of Kết Nối. Ctrl+Space completes, Ctrl+Enter r
 }
 `;
 
+const send = GraphiQL.createFetcher({
+  url: "/graphql",
+  headers: { Accept: "application/graphql-response+json, application/json" },
+});
+
+// Who signed in shows with each request that this page made it.
+const session = fetch("/auth/session")
+  .then((answer) => (answer.ok ? answer.json() : {}))
+  .catch(() => ({}));
+
+async function fetcher(operation, options = {}) {
+  const { csrf } = await session;
+  return send(operation, csrf ? { ...options, headers: { ...options.headers, "x-ketnoi-csrf": csrf } } : options);
+}
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({
-      url: "/graphql",
-      headers: { Accept: "application/graphql-response+json, application/json" },
-    }),
+    fetcher,
     defaultQuery: firstQuery,
     // A link can bring a document along; it is shown and not run.
     query: new URLSearchParams(window.location.search).get("query") ?? undefined,

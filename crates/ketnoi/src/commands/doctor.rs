@@ -1,12 +1,13 @@
 use std::net::TcpListener;
 
-use ketnoi_registry::{Database, Store};
+use ketnoi_registry::{Clock, Database, Registry, Store};
 
-use crate::config::Settings;
+use crate::config::{Settings, Weight, findings};
 
 /// Looks at the set-up piece by piece and says what is wrong and what to do. No secret is ever printed.
 pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
     let mut wrong = 0u32;
+    let mut has_administrator = None;
     let mut tell = |good: bool, what: String| {
         println!("{} {what}", if good { "ok   " } else { "WRONG" });
         wrong += u32::from(!good);
@@ -25,6 +26,8 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
                 Err(e) => tell(false, e.to_string()),
                 Ok(store) => {
                     look(&store, &mut tell).await;
+                    // Where the tables are not there yet, nothing is known of their administrators.
+                    has_administrator = Registry::new(store.clone(), Clock::system()).has_administrator().await.ok();
                     store.close().await?;
                 }
             }
@@ -34,11 +37,12 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
         Ok(_) => tell(true, format!("{} is free to listen on", settings.listen)),
         Err(e) => tell(false, format!("{} cannot be listened on ({e}): choose another with --listen", settings.listen)),
     }
-    if !settings.listen.ip().is_loopback() {
-        tell(true, "it listens beyond this machine: put a proxy with TLS in front".into());
-    }
-    if settings.cors_origins.iter().any(|o| o == "*") {
-        tell(true, "every web page may use the API, because a CORS origin is `*`".into());
+    tell(true, format!("production mode is {}", if settings.production { "on" } else { "off" }));
+    for finding in findings(settings, has_administrator) {
+        match finding.weight {
+            Weight::Refused => tell(false, finding.what),
+            Weight::Named => println!("note  {}", finding.what),
+        }
     }
     anyhow::ensure!(wrong == 0, "{wrong} of these are wrong");
     Ok(())

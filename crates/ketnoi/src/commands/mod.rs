@@ -1,12 +1,19 @@
 //! The commands, one file each.
 
+mod check;
 mod demo;
 mod doctor;
 mod export;
 mod import;
+mod key;
 mod migrate;
+mod operations;
+mod person;
 mod report;
+mod role;
 mod serve;
+mod user;
+mod vote;
 
 use std::{fs, path::Path};
 
@@ -45,6 +52,27 @@ enum Command {
     Export(export::Export),
     /// Make reports for funders
     Report(report::Report),
+    /// Keep the accounts of those who sign in
+    #[command(subcommand)]
+    User(user::User),
+    /// Keep the keys of programs
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Explain what roles and keys may do
+    #[command(subcommand)]
+    Role(role::Role),
+    /// Keep the operations that clients may name by their hash
+    #[command(subcommand)]
+    Operations(operations::Operations),
+    /// Keep people's data: hand out what is kept of someone, erase it, end what is over
+    #[command(subcommand)]
+    Person(person::Person),
+    /// Find out whether anyone has altered what the registry keeps
+    #[command(subcommand)]
+    Check(check::Check),
+    /// Print voting codes, and count exported ballots again
+    #[command(subcommand)]
+    Vote(vote::Vote),
     /// Print the GraphQL schema
     Schema,
     /// Explain what is wrong with the set-up
@@ -72,6 +100,16 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import(command) => runtime.block_on(import::run(&settings, command)),
         Command::Export(command) => runtime.block_on(export::run(&settings, command)),
         Command::Report(command) => runtime.block_on(report::run(&settings, command)),
+        Command::User(command) => runtime.block_on(user::run(&settings, command)),
+        Command::Key(command) => runtime.block_on(key::run(&settings, command)),
+        Command::Role(command) => {
+            role::run(&command);
+            Ok(())
+        }
+        Command::Operations(command) => runtime.block_on(operations::run(&settings, command)),
+        Command::Person(command) => runtime.block_on(person::run(&settings, command)),
+        Command::Check(command) => runtime.block_on(check::run(&settings, command)),
+        Command::Vote(command) => runtime.block_on(vote::run(&settings, command)),
         Command::Schema => {
             print!("{}", ketnoi_graphql::sdl());
             Ok(())

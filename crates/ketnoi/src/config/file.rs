@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-use super::{DatabaseUrl, LimitOptions, LogFormat};
+use super::{DatabaseUrl, LimitOptions, LogFormat, Provider, PublicUrl, TrustedDocuments};
 
 /// What can go wrong with settings.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(crate) enum ConfigError {
     Wrong { path: PathBuf, line: usize, reason: String },
     /// An origin that no browser would send.
     Origin { origin: String },
+    /// A provider of OpenID Connect that cannot be used as it is described.
+    Provider { name: String, reason: String },
     /// A filter for the log that is not understood.
     Log { filter: String, reason: String },
 }
@@ -27,6 +29,7 @@ impl std::fmt::Display for ConfigError {
             Self::Log { filter, reason } => {
                 write!(f, "{filter:?} does not say what to log ({reason}): write info, or info,ketnoi=debug")
             }
+            Self::Provider { name, reason } => write!(f, "[[oidc]] {name:?}: {reason}"),
             Self::Origin { origin } => {
                 write!(f, "{origin:?} is not an origin: write scheme and host, such as https://portal.example")
             }
@@ -45,7 +48,15 @@ pub(crate) struct FileSettings {
     pub log_format: Option<LogFormat>,
     pub listen: Option<SocketAddr>,
     pub metrics_listen: Option<SocketAddr>,
+    pub public_url: Option<PublicUrl>,
+    pub production: Option<bool>,
+    pub trusted_documents: Option<TrustedDocuments>,
+    pub cost_per_minute: Option<NonZero<u32>>,
+    pub stranger_cost_per_minute: Option<NonZero<u32>>,
+    pub sockets_per_address: Option<NonZero<u32>>,
+    pub oidc: Vec<Provider>,
     pub graphiql: Option<bool>,
+    pub reports: Option<PathBuf>,
     pub cors_origins: Option<Vec<String>>,
     pub trusted_proxies: Option<Vec<IpAddr>>,
     pub workers: Option<NonZero<u16>>,

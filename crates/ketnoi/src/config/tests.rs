@@ -116,3 +116,53 @@ fn every_option_is_a_key_of_the_file() {
         }
     }
 }
+
+#[test]
+fn production_is_what_strangers_meet_and_closes_what_is_not_for_them() {
+    let mode = |flags: &[&str]| {
+        let settings = settings(flags, "").unwrap();
+        (settings.production, settings.graphiql)
+    };
+    assert_eq!(mode(&[]), (false, true));
+    assert_eq!(mode(&["--public-url", "https://registry.example"]), (true, false));
+    assert_eq!(mode(&["--listen", "0.0.0.0:80"]), (true, false));
+    assert_eq!(mode(&["--listen", "0.0.0.0:80", "--production", "false"]), (false, true));
+    assert_eq!(mode(&["--production", "--graphiql"]), (true, true));
+    assert!(settings(&["--public-url", "registry.example"], "").is_err());
+}
+
+#[test]
+fn what_is_unsafe_is_refused_or_named_and_what_is_safe_is_not_told_of() {
+    let told = |flags: &[&str], file: &str, administrator| {
+        let found = findings(&settings(flags, file).unwrap(), administrator);
+        let of = |weight| found.iter().filter(|f| f.weight == weight).map(|f| f.what.clone()).collect::<Vec<_>>().join("\n");
+        (of(Weight::Refused), of(Weight::Named))
+    };
+    assert_eq!(told(&[], "", None), (String::new(), String::new()));
+    let good = ["--public-url", "https://registry.example", "--trusted-proxies", "127.0.0.1", "--trusted-documents", "strangers"];
+    assert_eq!(told(&good, "", Some(true)), (String::new(), String::new()));
+
+    let open = told(&["--listen", "0.0.0.0:80", "--cors-origins", "*"], "", Some(false));
+    assert!(open.0.contains("--public-url"), "{open:?}");
+    for words in ["--trusted-proxies", "CORS origin is `*`", "ketnoi user", "--trusted-documents"] {
+        assert!(open.1.contains(words), "{words}: {open:?}");
+    }
+    let plain = told(&["--public-url", "http://registry.example"], "", None).0;
+    assert!(plain.contains("https://"), "{plain}");
+    let default = told(&good, "database_url = \"postgres://postgres:postgres@db/ketnoi\"", None).0;
+    assert!(default.contains("everyone tries first") && !default.contains("postgres:postgres"), "{default}");
+    let lost = "[[oidc]]\nname = \"gov\"\nissuer = \"https://id.example\"\nclient_id = \"k\"\nclient_secret_file = \"no/such\"\n";
+    assert!(told(&good, lost, None).0.contains("no/such"));
+}
+
+#[test]
+fn providers_are_told_apart_and_reached_safely() {
+    let provider = |name: &str, issuer: &str| format!("[[oidc]]\nname = \"{name}\"\nissuer = \"{issuer}\"\nclient_id = \"k\"\n");
+    let good = settings(&[], &provider("gov", "https://id.example/realm")).unwrap().providers;
+    assert_eq!((good[0].shown(), good[0].algorithm), ("gov", Algorithm::Rs256));
+    assert!(settings(&[], &provider("gov", "http://127.0.0.1:9/x")).is_ok());
+    let twice = provider("gov", "https://id.example").repeat(2);
+    for wrong in [provider("Gov", "https://id.example"), provider("gov", "http://id.example"), provider("", "https://a"), twice] {
+        assert!(settings(&[], &wrong).unwrap_err().starts_with("[[oidc]]"), "{wrong}");
+    }
+}

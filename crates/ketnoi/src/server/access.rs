@@ -53,7 +53,7 @@ pub(super) async fn record(
     tracing::info!(
         target: "ketnoi::access",
         method = %request.method(),
-        path = %request.path().chars().take(200).collect::<String>(),
+        path = %shown(request.path()),
         status = response.status().as_u16(),
         ms = took.as_micros() as f64 / 1000.0,
         operation = note.operation.as_deref(),
@@ -68,6 +68,17 @@ pub(super) async fn record(
     Ok(response)
 }
 
+/// Paths that carry a secret behind these words.
+const SECRET_BEHIND: [&str; 2] = ["/auth/reset/", "/vote/"];
+
+/// A path as the log may have it: without what is a secret, and not without end.
+fn shown(path: &str) -> String {
+    match SECRET_BEHIND.iter().find(|beginning| path.to_ascii_lowercase().starts_with(**beginning)) {
+        Some(beginning) => format!("{beginning}…"),
+        None => path.chars().take(200).collect(),
+    }
+}
+
 /// The id that the client or a proxy gave, if it is short and plain enough for a log, else one of our own.
 fn id_of(request: &ServiceRequest) -> Arc<str> {
     let plain = |id: &&str| {
@@ -77,5 +88,18 @@ fn id_of(request: &ServiceRequest) -> Arc<str> {
         Some(id) => id.into(),
         #[expect(clippy::disallowed_methods, reason = "a request's id is for logs only: no answer and no record depends on it")]
         None => uuid::Uuid::now_v7().to_string().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_link_is_not_logged_whole() {
+        assert_eq!(shown("/auth/reset/s3cret"), "/auth/reset/…");
+        assert_eq!(shown("/Auth/Reset/s3cret/more"), "/auth/reset/…");
+        assert_eq!(shown("/vote"), "/vote");
+        assert_eq!(shown(&format!("/{}", "x".repeat(500))).len(), 200);
     }
 }

@@ -10,12 +10,12 @@ use async_graphql::Executor;
 use ketnoi_graphql::http::{Hooks, graphql};
 
 use super::site::Site;
-use super::{access, explorer, routes};
+use super::{access, auth, caller, explorer, pages, routes, vote};
 
 /// The application of one worker.
 ///
-/// The layers, from the outside: headers that keep browsers careful, compression, the log with the request's id, origins.
-/// The log is inside compression, so its bytes are those of the answer and not of the wire.
+/// The layers, from the outside: headers that keep browsers careful, compression, the log with the request's id, origins,
+/// the new token of a session. The log is inside compression, so its bytes are those of the answer and not of the wire.
 pub(crate) fn app<E: Executor, H: Hooks>(
     site: &Site<E, H>,
 ) -> App<
@@ -34,9 +34,12 @@ pub(crate) fn app<E: Executor, H: Hooks>(
             readiness: site.readiness.clone(),
             map: site.map.clone(),
             reports: site.reports.clone(),
+            callers: site.callers.clone(),
+            open_schema: site.open_schema,
         }))
         .app_data(web::Data::new(site.metrics.clone()))
         .app_data(site.proxies.clone())
+        .app_data(web::Data::from(site.callers.clone()))
         .service(web::resource("/graphql").to(graphql::<E, H>))
         .service(readable("/schema.graphql", routes::schema))
         .service(readable("/map.geojson", routes::map))
@@ -44,11 +47,21 @@ pub(crate) fn app<E: Executor, H: Hooks>(
         .service(readable("/healthz", routes::alive))
         .service(readable("/readyz", routes::ready))
         .service(readable("/graphiql/{file}", explorer::asset))
+        .service(readable("/pages.css", pages::style))
+        .configure(|config| {
+            if let Some(auth) = &site.auth {
+                auth::routes(auth, config);
+            }
+            if let Some(booth) = &site.booth {
+                vote::routes(booth, config);
+            }
+        })
         .default_service(web::to(routes::nothing_here))
+        .wrap(from_fn(caller::renew))
         .wrap(Condition::new(!site.origins.is_empty(), origins(&site.origins)))
         .wrap(from_fn(access::record))
         .wrap(Compress::default())
-        .wrap(careful())
+        .wrap(careful(site.https))
 }
 
 /// A path to read: what answers GET answers HEAD too, without the body.
@@ -61,13 +74,17 @@ where
     web::resource(path).route(web::get().to(handler.clone())).route(web::head().to(handler))
 }
 
-/// Headers for every answer that does not set its own. Only GraphiQL's page loads anything, and brings its own policy.
-fn careful() -> DefaultHeaders {
-    DefaultHeaders::new()
+/// Headers for every answer that does not set its own. Only pages load anything, and they bring their own policy. Over https,
+/// browsers are told to come no other way for a year.
+fn careful(https: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .add((header::X_FRAME_OPTIONS, "DENY"))
+        .add(("cross-origin-opener-policy", "same-origin"))
+        .add(("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+    if https { headers.add((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000")) } else { headers }
 }
 
 /// Pages of the configured origins may read answers. They show who they are by `Authorization`, never by cookies, so

@@ -7,7 +7,7 @@ use actix_web::web::Data;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use anyhow::{Context, anyhow};
 use async_graphql::Executor;
-use ketnoi_graphql::http::Hooks;
+use ketnoi_graphql::http::{Hooks, Sockets};
 
 use super::app::app;
 use super::metrics::Metrics;
@@ -35,8 +35,10 @@ pub(crate) async fn serve<E: Executor, H: Hooks + Send + Sync>(
     started: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let metrics = addresses.metrics.map(|address| serve_metrics(&site.metrics, address)).transpose()?;
+    let sockets = site.gateway.sockets().clone();
     let server = HttpServer::new(move || app(&site))
         .workers(workers)
+        .on_connect(|connection, _| give_up_late(connection))
         .shutdown_timeout(GRACE_SECONDS)
         .disable_signals()
         .bind(addresses.listen)
@@ -48,7 +50,7 @@ pub(crate) async fn serve<E: Executor, H: Hooks + Send + Sync>(
         actix_web::rt::spawn(metrics);
         handle
     });
-    actix_web::rt::spawn(stop_on_signal(server.handle()));
+    actix_web::rt::spawn(stop_on_signal(server.handle(), sockets));
     started(bound);
     let result = server.await.context("the server stopped by itself");
     if let Some(metrics) = metrics_server {
@@ -87,8 +89,10 @@ fn cannot_bind(address: SocketAddr, option: &str, error: &io::Error) -> anyhow::
     }
 }
 
-async fn stop_on_signal(server: actix_web::dev::ServerHandle) {
+async fn stop_on_signal(server: actix_web::dev::ServerHandle, sockets: Sockets) {
     told_to_stop().await;
+    // The server waits for connections to end, and sockets do not end by themselves.
+    sockets.stop();
     tracing::info!("stopping: requests that have begun may take {GRACE_SECONDS} s to finish");
     let stopping = server.stop(true);
     tokio::select! {
@@ -96,6 +100,25 @@ async fn stop_on_signal(server: actix_web::dev::ServerHandle) {
         () = told_to_stop() => server.stop(false).await,
     }
 }
+
+/// How long a client may leave what was sent to it unread before the system gives the connection up.
+#[cfg(target_os = "linux")]
+const UNREAD: std::time::Duration = std::time::Duration::from_secs(90);
+
+/// Has the system give up a connection whose client takes nothing: neither answers nor sockets can be let go by the server while
+/// what is written is not taken.
+#[cfg(target_os = "linux")]
+fn give_up_late(connection: &dyn std::any::Any) {
+    if let Some(connection) = connection.downcast_ref::<actix_web::rt::net::TcpStream>()
+        && let Err(error) = socket2::SockRef::from(connection).set_tcp_user_timeout(Some(UNREAD))
+    {
+        tracing::debug!(%error, "a connection cannot be given up by the system");
+    }
+}
+
+/// Other systems have no such time for each connection, but one for all.
+#[cfg(not(target_os = "linux"))]
+fn give_up_late(_connection: &dyn std::any::Any) {}
 
 #[cfg(unix)]
 async fn told_to_stop() {

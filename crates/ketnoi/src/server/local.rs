@@ -12,14 +12,23 @@ const FORWARDED: [&str; 6] = ["forwarded", "via", "x-forwarded-for", "x-forwarde
 ///
 /// The address alone does not show that: a page from elsewhere can make the browser here ask a name that it lets point at
 /// 127.0.0.1. The browser then sends that name as `Host`, so only the loopback's own names with our port will do. The
-/// server must also listen on the loopback alone, so that nobody can reach it from outside at all.
+/// server must also listen on the loopback alone, so that nobody can reach it from outside at all. Where browsers say which
+/// page sent a request, it must be one of ours: an origin that may use the API is a stranger all the same.
 pub(crate) fn is_local(http: &HttpRequest, listen: SocketAddr) -> bool {
     let from_here = http.peer_addr().is_some_and(|peer| is_loopback(peer.ip()));
     let one_host = http.headers().get_all(header::HOST).count() == 1;
     let meant_here =
         http.headers().get(header::HOST).and_then(|host| host.to_str().ok()).is_some_and(|host| names_us(host, listen.port()));
     let direct = FORWARDED.iter().all(|name| !http.headers().contains_key(*name));
-    is_loopback(listen.ip()) && from_here && one_host && meant_here && direct
+    is_loopback(listen.ip()) && from_here && one_host && meant_here && direct && sent_by_us(http, listen.port())
+}
+
+/// Whether nothing says that a page from elsewhere sent this. Programs say nothing at all.
+fn sent_by_us(http: &HttpRequest, port: u16) -> bool {
+    let ours = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| names_us(host, port));
+    let origin = http.headers().get_all(header::ORIGIN).all(|value| value.to_str().is_ok_and(ours));
+    let elsewhere = |site: &header::HeaderValue| matches!(site.as_bytes(), b"cross-site" | b"same-site");
+    origin && !http.headers().get_all("sec-fetch-site").any(elsewhere)
 }
 
 /// An IPv4 loopback address may come dressed as IPv6.
@@ -88,6 +97,21 @@ mod tests {
             let request = request.insert_header((name, "192.0.2.7")).to_http_request();
             assert!(!is_local(&request, HERE.parse().unwrap()), "{name}");
         }
+    }
+
+    #[test]
+    fn what_a_page_from_elsewhere_sent_is_not_local() {
+        let sent = |name: &'static str, value: &'static str| {
+            let request = TestRequest::post().peer_addr("127.0.0.1:50000".parse().unwrap());
+            let request = request.insert_header((header::HOST, "localhost:8080")).insert_header((name, value));
+            is_local(&request.to_http_request(), HERE.parse().unwrap())
+        };
+        assert!(sent("origin", "http://localhost:8080"));
+        assert!(sent("sec-fetch-site", "same-origin") && sent("sec-fetch-site", "none"));
+        for origin in ["https://portal.example", "http://localhost:3000", "null", "https://localhost:8080"] {
+            assert!(!sent("origin", origin), "{origin}");
+        }
+        assert!(!sent("sec-fetch-site", "cross-site") && !sent("sec-fetch-site", "same-site"));
     }
 
     #[test]

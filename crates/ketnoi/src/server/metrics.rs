@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use actix_web::http::Method;
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+use ketnoi_graphql::http::Sockets;
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, PullingGauge, Registry, TextEncoder,
+};
 
 /// The counters of one server; every clone counts into the same.
 #[derive(Clone)]
@@ -36,6 +39,16 @@ impl Metrics {
         metrics.registry.register(Box::new(metrics.cached.clone()))?;
         metrics.registry.register(Box::new(metrics.cost.clone()))?;
         Ok(metrics)
+    }
+
+    /// Tells of the sockets too.
+    pub(super) fn sockets(&self, sockets: &Sockets) -> Result<(), prometheus::Error> {
+        let gauge = |name: &str, help: &str, count: fn(&Sockets) -> usize| {
+            let sockets = sockets.clone();
+            PullingGauge::new(name, help, Box::new(move || count(&sockets) as f64)).map(Box::new)
+        };
+        self.registry.register(gauge("ketnoi_sockets_open", "Sockets that are open now.", Sockets::open_now)?)?;
+        self.registry.register(gauge("ketnoi_subscriptions", "Subscriptions that run now.", Sockets::subscriptions)?)
     }
 
     /// Counts a request as in flight until the guard is dropped, which happens too when the client goes away.

@@ -7,10 +7,17 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentEncoding, HeaderMap};
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use ketnoi_domain::Viewer;
 use ketnoi_graphql::http::Code;
 use serde_json::json;
 
+use super::caller::Callers;
 use super::site::{Map, MapRefusal, Readiness, Reports};
+
+/// What the map takes from what its caller may spend: it reads every kind.
+const COST_OF_A_MAP: u64 = 1_000;
+/// What a report takes that is kept: one row, and a long one.
+const COST_OF_A_REPORT: u64 = 100;
 
 /// What the handlers here need of the site.
 pub(super) struct Shared {
@@ -18,6 +25,9 @@ pub(super) struct Shared {
     pub readiness: Arc<Readiness>,
     pub map: Arc<Map>,
     pub reports: Arc<Reports>,
+    pub callers: Arc<Callers>,
+    /// Whether strangers may read the schema.
+    pub open_schema: bool,
 }
 
 /// The schema as text, and the tag that says whether a client has it already.
@@ -46,6 +56,16 @@ pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 pub(super) async fn schema(http: HttpRequest, shared: Data<Shared>) -> HttpResponse {
+    if !shared.open_schema {
+        match shared.callers.find(&http).await {
+            Ok(caller) if caller.viewer != Viewer::Stranger => {}
+            Ok(_) => {
+                let message = "The schema is told to those who sign in or bring a key.";
+                return refused(StatusCode::FORBIDDEN, Code::Forbidden, message);
+            }
+            Err(refusal) => return refusal.response(),
+        }
+    }
     let Sdl { text, tag } = &shared.sdl;
     if has(http.headers(), tag) {
         return HttpResponse::NotModified().insert_header((header::ETAG, tag.as_str())).finish();
@@ -53,7 +73,7 @@ pub(super) async fn schema(http: HttpRequest, shared: Data<Shared>) -> HttpRespo
     HttpResponse::Ok()
         .content_type("application/graphql; charset=utf-8")
         .insert_header((header::ETAG, tag.as_str()))
-        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::CACHE_CONTROL, if shared.open_schema { "public, no-cache" } else { "private, no-cache" }))
         .body(text.clone())
 }
 
@@ -80,7 +100,14 @@ pub(super) struct MapParams {
 
 /// Everything that has a place, as GeoJSON (RFC 7946).
 pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Data<Shared>) -> HttpResponse {
-    match (shared.map)(http.clone(), params.into_inner().kinds).await {
+    let caller = match shared.callers.find(&http).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.response(),
+    };
+    if let Err(refusal) = shared.callers.charge(&caller, COST_OF_A_MAP) {
+        return refusal.response();
+    }
+    match (shared.map)(caller, params.into_inner().kinds).await {
         Ok(map) => {
             let tag = tag(map.as_bytes());
             let mut answer = if has(http.headers(), &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -100,7 +127,14 @@ pub(super) async fn map(http: HttpRequest, params: Query<MapParams>, shared: Dat
 /// A report that is kept. What is not there and what the caller may not see are told alike.
 pub(super) async fn report(http: HttpRequest, file: Path<String>, shared: Data<Shared>) -> HttpResponse {
     let Some(id) = file.strip_suffix(".pdf").and_then(|id| id.parse().ok()) else { return nothing_here(http).await };
-    let report = match (shared.reports)(http.clone(), id).await {
+    let caller = match shared.callers.find(&http).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.response(),
+    };
+    if let Err(refusal) = shared.callers.charge(&caller, COST_OF_A_REPORT) {
+        return refusal.response();
+    }
+    let report = match (shared.reports)(caller, id).await {
         Ok(Some(report)) => report,
         Ok(None) => return nothing_here(http).await,
         Err(reason) => {

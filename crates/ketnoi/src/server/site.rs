@@ -5,18 +5,20 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, web::Data};
+use actix_web::web::Data;
 use ketnoi_graphql::http::Gateway;
 use ketnoi_registry::KeptReport;
 
+use super::auth::Auth;
+use super::caller::{Caller, Callers};
 use super::client::TrustedProxies;
 use super::metrics::Metrics;
+use super::vote::Booth;
 
 pub(super) type Readiness = dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>>> + Send + Sync;
 
-/// Makes the map for a request that asks for these kinds; refuses with a sentence for the client.
-pub(super) type Map =
-    dyn Fn(HttpRequest, Option<String>) -> Pin<Box<dyn Future<Output = Result<String, MapRefusal>>>> + Send + Sync;
+/// Makes the map for a caller who asks for these kinds; refuses with a sentence for the client.
+pub(super) type Map = dyn Fn(Caller, Option<String>) -> Pin<Box<dyn Future<Output = Result<String, MapRefusal>>>> + Send + Sync;
 
 /// Why there is no map.
 pub(crate) enum MapRefusal {
@@ -26,9 +28,9 @@ pub(crate) enum MapRefusal {
     Failed(String),
 }
 
-/// Finds a report that is kept, for a request that may see it; the error is for the log.
+/// Finds a report that is kept, for a caller who may see it; the error is for the log.
 pub(super) type Reports =
-    dyn Fn(HttpRequest, uuid::Uuid) -> Pin<Box<dyn Future<Output = Result<Option<KeptReport>, String>>>> + Send + Sync;
+    dyn Fn(Caller, uuid::Uuid) -> Pin<Box<dyn Future<Output = Result<Option<KeptReport>, String>>>> + Send + Sync;
 
 /// Everything that the workers share; cloning it is cheap.
 pub(crate) struct Site<E, H> {
@@ -40,6 +42,11 @@ pub(crate) struct Site<E, H> {
     pub(super) map: Arc<Map>,
     pub(super) reports: Arc<Reports>,
     pub(super) proxies: Data<TrustedProxies>,
+    pub(super) callers: Arc<Callers>,
+    pub(super) auth: Option<Data<Auth>>,
+    pub(super) booth: Option<Data<Booth>>,
+    pub(super) open_schema: bool,
+    pub(super) https: bool,
 }
 
 impl<E, H> Clone for Site<E, H> {
@@ -53,22 +60,34 @@ impl<E, H> Clone for Site<E, H> {
             map: Arc::clone(&self.map),
             reports: Arc::clone(&self.reports),
             proxies: Data::clone(&self.proxies),
+            callers: Arc::clone(&self.callers),
+            auth: self.auth.clone(),
+            booth: self.booth.clone(),
+            open_schema: self.open_schema,
+            https: self.https,
         }
     }
 }
 
 impl<E, H> Site<E, H> {
-    /// A site with the API and its schema, always ready, for no other origin.
+    /// A site with the API and its schema, always ready, for no other origin, where nobody is known.
     pub(crate) fn new(gateway: Gateway<E, H>, sdl: &str) -> Result<Self, prometheus::Error> {
+        let metrics = Metrics::new()?;
+        metrics.sockets(gateway.sockets())?;
         Ok(Self {
             gateway: Data::new(gateway),
             sdl: sdl.into(),
             origins: Vec::new(),
-            metrics: Metrics::new()?,
+            metrics,
             readiness: Arc::new(|| Box::pin(std::future::ready(Ok(())))),
             map: Arc::new(|_, _| Box::pin(std::future::ready(Err(MapRefusal::Asked("there is no map here".into()))))),
             reports: Arc::new(|_, _| Box::pin(std::future::ready(Ok(None)))),
             proxies: Data::default(),
+            callers: Arc::new(Callers::nobody()),
+            auth: None,
+            booth: None,
+            open_schema: true,
+            https: false,
         })
     }
 
@@ -94,10 +113,10 @@ impl<E, H> Site<E, H> {
     #[must_use]
     pub(crate) fn map<F, Fut>(mut self, map: F) -> Self
     where
-        F: Fn(HttpRequest, Option<String>) -> Fut + Send + Sync + 'static,
+        F: Fn(Caller, Option<String>) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<String, MapRefusal>> + 'static,
     {
-        self.map = Arc::new(move |http, kinds| Box::pin(map(http, kinds)));
+        self.map = Arc::new(move |caller, kinds| Box::pin(map(caller, kinds)));
         self
     }
 
@@ -105,10 +124,45 @@ impl<E, H> Site<E, H> {
     #[must_use]
     pub(crate) fn reports<F, Fut>(mut self, find: F) -> Self
     where
-        F: Fn(HttpRequest, uuid::Uuid) -> Fut + Send + Sync + 'static,
+        F: Fn(Caller, uuid::Uuid) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Option<KeptReport>, String>> + 'static,
     {
-        self.reports = Arc::new(move |http, id| Box::pin(find(http, id)));
+        self.reports = Arc::new(move |caller, id| Box::pin(find(caller, id)));
+        self
+    }
+
+    /// Finds out by these who asks, on every path but `/graphql`, whose hooks do.
+    #[must_use]
+    pub(crate) fn callers(mut self, callers: Arc<Callers>) -> Self {
+        self.callers = callers;
+        self
+    }
+
+    /// Serves the pages to sign in.
+    #[must_use]
+    pub(crate) fn auth(mut self, auth: Auth) -> Self {
+        self.auth = Some(Data::new(auth));
+        self
+    }
+
+    /// Serves the voting page.
+    #[must_use]
+    pub(crate) fn booth(mut self, booth: Booth) -> Self {
+        self.booth = Some(Data::new(booth));
+        self
+    }
+
+    /// Whether strangers may read the schema.
+    #[must_use]
+    pub(crate) fn open_schema(mut self, open: bool) -> Self {
+        self.open_schema = open;
+        self
+    }
+
+    /// Whether browsers reach it over https.
+    #[must_use]
+    pub(crate) fn https(mut self, https: bool) -> Self {
+        self.https = https;
         self
     }
 

@@ -1,5 +1,8 @@
 //! The server as a client meets it, over a schema of one field.
 
+use std::num::NonZero;
+use std::sync::Arc;
+
 use actix_web::body::to_bytes;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::{Method, header};
@@ -9,6 +12,10 @@ use ketnoi_graphql::http::Gateway;
 use serde_json::Value;
 
 use super::app::app;
+use super::caller::Callers;
+use super::cookies::Cookies;
+use super::keeper::people::{KEY, NEW_TOKEN, OLD_SESSION, People, SESSION};
+use super::limits::Limiter;
 use super::*;
 
 struct Query;
@@ -26,6 +33,10 @@ fn site() -> Site<TestSchema, ()> {
     let schema = Schema::new(Query, EmptyMutation, EmptySubscription);
     let gateway = Gateway::new(schema.clone(), &schema.sdl(), ()).unwrap().explorer(page());
     Site::new(gateway, &schema.sdl()).unwrap()
+}
+
+fn generous() -> Limiter {
+    Limiter::new(NonZero::<u32>::MAX, NonZero::<u32>::MAX)
 }
 
 struct Got {
@@ -99,7 +110,49 @@ async fn every_answer_carries_the_careful_headers_and_an_id() {
         assert_eq!(got.header("referrer-policy"), "no-referrer", "{path}");
         assert!(got.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
         assert_eq!(got.header("x-request-id").len(), 36, "{path}");
+        assert_eq!(got.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(got.header("permissions-policy").contains("geolocation=()"), "{path}");
+        assert_eq!(got.header("strict-transport-security"), "", "{path}");
+        assert_eq!(ask(&site().https(true), get(path)).await.header("strict-transport-security"), "max-age=31536000", "{path}");
     }
+}
+
+#[actix_web::test]
+async fn a_schema_that_is_closed_is_told_to_those_alone_who_are_known() {
+    let callers = || Arc::new(Callers::new(Arc::new(People::default()), Cookies::default(), generous()));
+    let closed = || site().callers(callers()).open_schema(false);
+    let refused = ask(&closed(), get("/schema.graphql")).await;
+    assert_eq!((refused.status, refused.json()["errors"][0]["extensions"]["code"].as_str()), (403, Some("FORBIDDEN")));
+    let with = |value: &str| get("/schema.graphql").insert_header((header::AUTHORIZATION, value));
+    let known = ask(&closed(), with(&format!("Bearer {KEY}"))).await;
+    assert_eq!((known.status, known.header("cache-control")), (200, "private, no-cache"));
+    let wrong = ask(&closed(), with("Bearer kn_wrong")).await;
+    assert_eq!((wrong.status, wrong.header("www-authenticate")), (401, "Bearer"));
+}
+
+#[actix_web::test]
+async fn every_path_asks_who_it_is_and_hands_out_a_sessions_new_token() {
+    let callers = Arc::new(Callers::new(Arc::new(People::default()), Cookies::default(), generous()));
+    let site = site().callers(callers).map(|caller, _| async move { Ok(format!("\"{}\"", caller.viewer.name())) });
+    let as_session = |token: &str| get("/map.geojson").insert_header((header::COOKIE, format!("ketnoi={token}")));
+    assert_eq!(ask(&site, get("/map.geojson")).await.text, "\"stranger\"");
+    let known = ask(&site, as_session(SESSION)).await;
+    assert_eq!((known.text.as_str(), known.header("set-cookie")), ("\"an\"", ""));
+    let renewed = ask(&site, as_session(OLD_SESSION)).await;
+    assert!(renewed.header("set-cookie").starts_with(&format!("ketnoi={NEW_TOKEN}; ")));
+    assert_eq!(ask(&site, as_session("unknown")).await.text, "\"stranger\"");
+    for path in ["/map.geojson", "/reports/00000000-0000-0000-0000-000000000000.pdf"] {
+        let wrong = ask(&site, get(path).insert_header((header::AUTHORIZATION, "Bearer kn_wrong"))).await;
+        assert_eq!((wrong.status, wrong.json()["errors"][0]["extensions"]["code"].as_str()), (401, Some("UNAUTHENTICATED")));
+    }
+}
+
+#[actix_web::test]
+async fn the_style_of_pages_has_a_tag_and_names_no_other_host() {
+    let got = ask(&site(), get("/pages.css")).await;
+    assert!(got.header("content-type").starts_with("text/css") && !got.text.contains("://") && !got.text.contains("@import"));
+    let again = ask(&site(), get("/pages.css").insert_header((header::IF_NONE_MATCH, got.header("etag")))).await;
+    assert_eq!(again.status, 304);
 }
 
 #[actix_web::test]

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in the helpers of a test fails the test")]
 
+mod accounts;
+mod check;
 mod data;
 mod hostile;
+mod person;
+mod protection;
 mod report;
 mod serve;
 mod support;

@@ -81,8 +81,18 @@ impl Place {
 
     /// Starts a command that serves, on a free port, and waits for the line that tells where.
     pub(crate) fn serve(&self, arguments: &[&str]) -> Server {
-        let arguments = [arguments, &["--listen", "127.0.0.1:0", "--workers", "1", "--log", "warn"]].concat();
+        self.serve_and_log(arguments, "warn")
+    }
+
+    /// The same, with more in its log.
+    pub(crate) fn serve_and_log(&self, arguments: &[&str], level: &str) -> Server {
+        self.start(&[arguments, &["--workers", "1", "--log", level]].concat())
+    }
+
+    /// Starts a command that serves with just these options, on a free port.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Server {
         let log = File::create(self.path("log.txt")).unwrap();
+        let arguments = [arguments, &["--listen", "127.0.0.1:0"]].concat();
         let mut child = self.command(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();

@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use super::{Search, whole, words};
 use crate::{
     Reader,
-    filter::{overlaps, referred, visible},
+    filter::{overlaps, referred, visible_entry},
 };
 
 /// Entries that have something in common.
@@ -150,7 +150,7 @@ impl<'w> Asked<'w> {
     /// The numbers of those among these that the viewer may see.
     pub(super) fn seen(&self, viewer: &Viewer, among: &Among) -> SelectStatement {
         let mut seen = Query::select();
-        seen.column("number").from("search_entry").and_where(visible(viewer));
+        seen.column("number").from("search_entry").and_where(visible_entry(viewer));
         match among {
             // SQLite gathers a list whole before it looks into it; a join ends with the statement.
             Among::Holding { place, unfinished } if !self.postgres => {
@@ -164,7 +164,7 @@ impl<'w> Asked<'w> {
     /// The entries that the viewer may see, as narrow as the search is, whatever their words.
     pub(super) fn narrowed(&self, viewer: &Viewer) -> SelectStatement {
         let mut find = Query::select();
-        find.from("search_entry").and_where(visible(viewer));
+        find.from("search_entry").and_where(visible_entry(viewer));
         let wanted = self.wanted;
         if !wanted.kinds.is_empty() {
             find.and_where(Expr::col("kind").is_in(wanted.kinds.iter().map(|k| ketnoi_domain::Coded::name(*k))));

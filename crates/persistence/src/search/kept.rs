@@ -173,10 +173,12 @@ pub(crate) async fn remove(transaction: &DatabaseTransaction, ids: &[Uuid]) -> R
     Ok(())
 }
 
-/// Follows a record that more or fewer may see than before.
-pub(crate) async fn settle(transaction: &DatabaseTransaction, id: Uuid, level: i64) -> Result<(), Error> {
-    let entry = Expr::col("number").eq(number(id));
-    let update = Query::update().table("search_entry").value("effective", level).and_where(entry).to_owned();
-    transaction.execute(&update).await?;
+/// Follows records that more or fewer may see than before.
+pub(crate) async fn settle(transaction: &DatabaseTransaction, ids: &[Uuid], level: i64) -> Result<(), Error> {
+    for part in ids.chunks(PART) {
+        let entries = Expr::col("number").is_in(part.iter().map(|id| number(*id)));
+        let update = Query::update().table("search_entry").value("effective", level).and_where(entries).to_owned();
+        transaction.execute(&update).await?;
+    }
     Ok(())
 }

@@ -249,6 +249,7 @@ impl Readable for ParticipantCount {
             women: row.women,
             men: row.men,
             total: row.total,
+            withheld: false,
         })
     }
 
@@ -273,7 +274,7 @@ stored!(ParticipantCount in participant_count {
     "session": Field::Refers("session_id", "event_session"),
     "category": Field::Column("category"),
     "organisation": Field::Refers("organisation_id", "organisation"),
-} by [Sort::int("total", "total")]);
+} by [Sort::people("total", "total")]);
 
 table!(event_outcome "event_outcome" { event_id: Uuid, delegation_id: Option<Uuid>, kind: String, title: String });
 

@@ -105,6 +105,7 @@ impl Readable for SavingsGroup {
             members: row.members,
             women: row.women,
             savings: get_money!(row.savings_minor, row.savings_exact, row.savings_currency),
+            withheld: false,
         })
     }
 
@@ -126,7 +127,7 @@ impl Readable for SavingsGroup {
 
 stored!(SavingsGroup in savings_group {
     "community": Field::Refers("community_id", "community"),
-} by [Sort::TITLE, Sort::int("members", "members"), Sort::int("savings", "savings_minor")]);
+} by [Sort::TITLE, Sort::people("members", "members"), Sort::int("savings", "savings_minor")]);
 
 table!(small_grant "small_grant" {
     fund_id: Uuid,

@@ -98,6 +98,7 @@ macro_rules! table {
                 fn effective(&self) -> i64 {
                     self.effective
                 }
+                fn set_effective(&mut self, level: i64) { self.effective = level; }
                 fn version(&self) -> i64 { self.version }
                 fn sort_key(&self) -> &[u8] { &self.sort_key }
             }

@@ -142,7 +142,7 @@ pub async fn relating_to(reader: &Reader, viewer: &Viewer, programme: Id<Program
     // An id as JSON is hexadecimal digits and dashes: no wildcard is among them.
     find.and_where(Expr::col("relations").like(LikeExpr::new(format!("%\"{programme}\"%"))));
     find.order_by("code", sea_orm::sea_query::Order::Asc);
-    records(reader, &find).await
+    records(reader, viewer, &find).await
 }
 
 /// The classifications of programmes, to find programmes by; written together with them.

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     ImportError, Problem, SourceFile,
     build::{Batch, Built, Known, KnownCodes, build},
+    locked::locked,
     shape::File,
 };
 use crate::{Error, Registry};
@@ -79,6 +80,8 @@ impl Registry {
         places.refuse_circles(&batch.authorities, "parent", |a| a.parent)?;
         places.refuse_circles(&batch.programmes, "parent", |p| p.parent)?;
         places.refuse_circles(&batch.results, "parent", |r| r.parent)?;
+        let kept = locked(&unit, &batch).await?;
+        refuse(kept.iter().filter_map(|k| places.problem(k.kind, k.id, k.field, &k.message)).collect())?;
         parents_first(&mut batch);
         let kinds = write(&mut unit, &batch, progress).await?;
         // Only now are those there that the registry had before: together with them a circle may close.

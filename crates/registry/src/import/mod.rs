@@ -2,6 +2,7 @@
 
 mod apply;
 mod build;
+mod locked;
 mod problem;
 mod read;
 mod shape;

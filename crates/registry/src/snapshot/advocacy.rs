@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use ketnoi_domain::{
-    AdvocacyAction, Cluster, Dialogue, DialogueCluster, DialogueOption, Id, PartialDate, Recommendation, RoadMap, Text,
-    tally::Tally,
+    AdvocacyAction, Cluster, Coded as _, Dialogue, DialogueCluster, DialogueOption, Id, Lang, PartialDate, Recommendation,
+    RoadMap, Text, tally::Tally,
 };
 use ketnoi_reporting::{
     AdvocacyFacts, BallotRuleFacts, DialogueClusterFacts, DialogueFacts, DialogueOptionFacts, RecommendationFacts, RoadMapFacts,
@@ -127,7 +127,8 @@ fn option(all: &Cooperation, o: &DialogueOption) -> DialogueOptionFacts {
     }
 }
 
-/// The clusters of a dialogue; those of which only ballots are known come last.
+/// The clusters of a dialogue; those of which only ballots are known come last, and behind them, as one, those whose ballots are
+/// told together only.
 fn clusters(all: &Cooperation, d: &Dialogue, counted: Option<&Counted>) -> Vec<DialogueClusterFacts> {
     let tallies: BTreeMap<Id<Cluster>, &Tally> =
         counted.into_iter().flat_map(|c| &c.count.clusters).map(|(id, tally)| (*id, tally)).collect();
@@ -148,7 +149,19 @@ fn clusters(all: &Cooperation, d: &Dialogue, counted: Option<&Counted>) -> Vec<D
         eligible: t.eligible.map(whole),
         tally: Some(tally(t)),
     });
-    told.chain(others).collect()
+    let merged = counted.and_then(|c| c.count.merged.as_ref()).map(|m| {
+        let names: Vec<Text> = m.clusters.iter().map(|id| name(*id)).collect();
+        let joined = |lang: Lang| names.iter().map(|n| n.in_lang(lang)).collect::<Vec<_>>().join(" + ");
+        DialogueClusterFacts {
+            name: Lang::ALL.iter().map(|lang| (*lang, joined(*lang))).collect(),
+            event: Text::default(),
+            on: None,
+            // Each of them says above how many may vote there.
+            eligible: None,
+            tally: Some(tally(&m.tally)),
+        }
+    });
+    told.chain(others).chain(merged).collect()
 }
 
 fn tally(t: &Tally) -> TallyFacts {

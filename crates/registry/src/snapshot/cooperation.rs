@@ -156,7 +156,8 @@ impl Cooperation {
         let counted = session.count_ballots(&dialogues).await?;
         let named = options.iter().map(|o| o.recommendation).chain(steps.iter().filter_map(|s| s.recommendation));
         let named: Vec<Id<Recommendation>> = named.collect();
-        let of_ballots = counted.values().flat_map(|c| c.count.clusters.keys().copied());
+        let merged = counted.values().filter_map(|c| c.count.merged.as_ref()).flat_map(|m| m.clusters.iter().copied());
+        let of_ballots = counted.values().flat_map(|c| c.count.clusters.keys().copied()).chain(merged);
         let clusters: Vec<Id<Cluster>> = voting.iter().map(|c| c.cluster).chain(of_ballots).collect();
         let held = events.iter().filter_map(|e| e.authority).chain(replications.iter().map(|r| r.authority));
         let cities: Vec<Id<LocalAuthority>> = held.chain(practices.values().filter_map(|p| p.authority)).collect();

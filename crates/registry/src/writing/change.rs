@@ -1,4 +1,4 @@
-use ketnoi_domain::Action;
+use ketnoi_domain::{Action, Viewer};
 use ketnoi_persistence::{Signature, UnitOfWork};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -23,7 +23,7 @@ impl Registry {
         }
         let mut unit = UnitOfWork::begin(&self.store).await?;
         // Writers follow one another from here on, so of many retries the first finds no outcome and the others do.
-        let owner = author.viewer.class();
+        let owner = owner_of(author);
         if let Some(claim) = &author.claim
             && let Some((digest, outcome)) = unit.claimed(&owner, &claim.key).await?
         {
@@ -39,13 +39,14 @@ impl Registry {
             Ok(done) => done,
             Err(refused) => {
                 unit.roll_back().await?;
-                return Err(refused);
+                return Err(crate::votes::told(refused, author.lang));
             }
         };
         if let Some(claim) = &author.claim {
             let outcome = serde_json::to_string(&done).map_err(|e| Error::Outcome(e.to_string()))?;
             unit.claim(&owner, &claim.key, &claim.digest, &outcome, &now).await?;
         }
+        let detail = unit.noted().to_owned();
         let signature = Signature {
             entry: self.clock.new_id(),
             at: &now,
@@ -53,9 +54,20 @@ impl Registry {
             account: author.viewer.account(),
             request: author.request.as_deref(),
             action: name,
-            detail: "",
+            detail: &detail,
         };
         unit.commit(&signature).await?;
         Ok(done)
+    }
+}
+
+/// Whose claims are told apart: those of each account, and of each key, from those of all others.
+fn owner_of(author: &Author) -> String {
+    match &author.viewer {
+        Viewer::Known(who) => match &who.key {
+            Some((key, _)) => format!("key {key}"),
+            None => format!("account {}", who.account),
+        },
+        other => other.name().to_owned(),
     }
 }

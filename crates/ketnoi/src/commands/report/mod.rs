@@ -7,6 +7,8 @@ mod make;
 mod shelf;
 mod verify;
 
+pub(crate) use shelf::read as read_shelf;
+
 use std::{borrow::Cow, path::PathBuf};
 
 use clap::{Subcommand, ValueEnum};

@@ -12,7 +12,7 @@ const LARGEST: u64 = 1024 * 1024;
 const FOLDERS: [&str; 4] = ["", "brands", "brands/emblems", "wording"];
 
 /// Reads the files of a folder.
-pub(super) fn read(folder: &Path) -> anyhow::Result<Shelf> {
+pub(crate) fn read(folder: &Path) -> anyhow::Result<Shelf> {
     anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
     let mut shelf = Shelf::builtin();
     for inner in FOLDERS {

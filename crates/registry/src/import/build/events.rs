@@ -148,8 +148,9 @@ impl Builder<'_> {
             let own = self.owner::<ParticipantCount>(&head);
             self.sources(&own, &p.sources, &[]);
             let (category, women, men, total) = (p.category, p.women, p.men, p.total);
+            let (event, withheld) = (within.id, false);
             let record =
-                ParticipantCount { head, event: within.id, delegation, session, category, organisation, women, men, total };
+                ParticipantCount { head, event, delegation, session, category, organisation, women, men, total, withheld };
             self.keep(participants.span(), record, |b| &mut b.participants);
         }
     }

@@ -83,9 +83,8 @@ impl Builder<'_> {
             let g = group.get_ref();
             let Some(head) = self.part(&own, format_args!("savings_group:{}", g.code.get_ref()), g.code.span()) else { continue };
             let (name, since, members, women, savings) = (g.name.clone(), g.since, g.members, g.women, g.savings);
-            self.keep(group.span(), SavingsGroup { head, community: id, name, since, members, women, savings }, |b| {
-                &mut b.savings_groups
-            });
+            let record = SavingsGroup { head, community: id, name, since, members, women, savings, withheld: false };
+            self.keep(group.span(), record, |b| &mut b.savings_groups);
         }
     }
 }

@@ -279,7 +279,7 @@ impl Builder<'_> {
     /// Notes the rules that a record breaks.
     fn faults<T: Record>(&mut self, span: Range<usize>, head: &Head<T>, faults: Faults) {
         for fault in faults.0 {
-            let message = format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), head.code, fault.path, fault.message);
+            let message = format!("{} `{}`, {}: {}", T::KIND.name().replace('_', " "), head.code, fault.path, fault.rule);
             self.problem(span.clone(), message);
         }
     }

@@ -1,0 +1,8 @@
+//! Workflows: a focal point proposes for its own city and sees no other's, an approval writes exactly one amount, nobody approves
+//! their own, what moved on is a conflict, a locked period stands as it is, what was published is not changed any more.
+
+mod due;
+mod locks;
+mod proposals;
+mod review;
+mod support;
