@@ -50,6 +50,7 @@ attachment = The figures and texts of this report, machine-readable
 
 ## The first page
 tile-period = Period
+tile-agreements-until = agreements with funders until { $date }
 tile-status = Status
 tile-money = Funds agreed
 tile-money-unstated = { $count ->
@@ -133,6 +134,7 @@ fact-stated = Stated by sources
 fact-sources = Sources
 fact-snapshot = Registry read
 fact-revision = Revision
+fact-code = Code
 fact-audience = Prepared for
 fact-publisher = Publisher
 fact-nothing-on = Nothing registered on
@@ -227,12 +229,25 @@ verification = Means of verification:
 less-is-better = (less is better)
 targets-for-some = A target is set for { $given } of { $all } periods; the total covers those only.
 breakdown-partial = The parts by { $by } do not cover the whole.
+became-now = now { $name }
+became-part-of = part of { $name }
+became-since = since { $date }
+became-since-day = since { $date }
+became-ended = ended on { $date }
+became-ended-in = ended on { $date }; its area is now part of { $name }
 registered-as = registered as { $name }
 as-written = as written: “{ $text }”
 stated-figures-note = Numbers that a source states. They are shown as stated and are not added to what the registry counts.
 conflicts-note = Every statement is kept with its source. The registry follows the one in bold type.
 published-on = published { $date }
 modified-on = last changed { $date }
+locator-paragraph = paragraph { $n }
+locator-page = page { $n }
+locator-section = section { $n }
+locator-table = table { $n }
+locator-caption = caption { $n }
+locator-title = title
+locator-footer = page footer
 budget-note = “Spent” is what was disbursed and expended and booked on the line. What was spent in another currency is converted by the rule of the agreement where a rate is registered; else it stands beside it and is neither added nor compared.
 budget-caption = Budget in { $currency }
 budget-original = first budget { $amount }
@@ -267,6 +282,7 @@ dialogue-no-result = The result of the vote is not public, or the registry holds
 language-marks-note = A small mark such as VI after a text names its language where the registry holds no version in the language of this report.
 acknowledgement-funded-by = Funder: { $funders }.
 acknowledgement-co-funded-by = Co-funders: { $funders }.
+acknowledgement-also-funded-by = Also funded by: { $funders }.
 audience-public = the public
 
 ## Closed lists
@@ -305,6 +321,7 @@ sex-women = women
 sex-men = men
 sex-female = women
 sex-male = men
+sex-unstated = sex unstated
 rate-rule-transaction_date = rate of the day of the transaction
 rate-rule-report_date = rate of the day of the report
 amendment-top_up = Top-up
@@ -643,6 +660,10 @@ count-programmes = { $count ->
     [one] 1 programme
    *[other] { $count } programmes
 }
+count-parts = { $count ->
+    [one] with 1 part
+   *[other] with { $count } parts
+}
 section-partner = Who it is
 section-history = History
 section-memberships = Memberships
@@ -721,7 +742,8 @@ group-city = City or locality
 group-country = Country
 group-status = Status
 group-funder = Funder
-group-unattributed = could not be divided
+group-undivided = amounts that could not be divided
+group-unstated-or-undivided = not stated, or could not be divided
 group-unstated = not stated
 picture-alternative = { $caption }. { $list }
 chart-programmes = Programmes over the years
@@ -742,7 +764,7 @@ made-up-left-out = { $count ->
 none-registered = none registered
 counted-elsewhere = counted in another row
 part-of-amount = part of the amount of { $code }
-part-of-code = part of { $code }
+part-of-whole = part of { $whole }
 paid-through = through { $name }
 paid-with = with { $names }
 illustrative-line = made up
@@ -994,7 +1016,6 @@ left-out-note = { $count ->
 dated-news-note = The date is that of publication. Headlines and summaries are in the registry’s words.
 dated-news-publisher = All were published by: { $publisher }.
 year-counted-note = These are counts of what the registry holds and its reader may see. A programme and its parts count once.
-year-part-of = part of { $whole }
 year-undated = { $count ->
     [one] 1 programme is registered without any date; whether it ran in this year is not known.
    *[other] { $count } programmes are registered without any date; whether they ran in this year is not known.

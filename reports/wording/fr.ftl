@@ -59,6 +59,7 @@ attachment = Les chiffres et les textes de ce rapport, lisibles par machine
 
 ## La première page
 tile-period = Période
+tile-agreements-until = accords avec les bailleurs de fonds jusqu’au { $date }
 tile-status = État
 tile-money = Fonds convenus
 tile-money-unstated = { $count ->
@@ -142,6 +143,7 @@ fact-stated = Cité par les sources
 fact-sources = Sources
 fact-snapshot = Registre consulté le
 fact-revision = Révision
+fact-code = Code
 fact-audience = Destinataires
 fact-publisher = Éditeur
 fact-nothing-on = Rien d’enregistré sur
@@ -236,12 +238,25 @@ verification = Moyens de vérification :
 less-is-better = (baisse recherchée)
 targets-for-some = Périodes dotées d’une cible : { $given } sur { $all } ; le total ne porte que sur celles-ci.
 breakdown-partial = La ventilation par { $by } ne couvre pas l’ensemble.
+became-now = aujourd’hui { $name }
+became-part-of = fait partie de : { $name }
+became-since = depuis { $date }
+became-since-day = depuis le { $date }
+became-ended = a cessé d’exister après le { $date }
+became-ended-in = a cessé d’exister après le { $date } ; son territoire relève de : { $name }
 registered-as = dans le registre : { $name }
 as-written = texte d’origine : « { $text } »
 stated-figures-note = Chiffres avancés par une source. Ils sont repris tels quels et ne s’ajoutent pas aux décomptes du registre.
 conflicts-note = Chaque affirmation est conservée avec sa source. Le registre retient celle qui figure en gras.
 published-on = publication : { $date }
 modified-on = dernière modification : { $date }
+locator-paragraph = paragraphe { $n }
+locator-page = page { $n }
+locator-section = section { $n }
+locator-table = tableau { $n }
+locator-caption = légende { $n }
+locator-title = titre
+locator-footer = pied de page
 budget-note = « Dépensé » désigne les décaissements et les dépenses imputés à la ligne. Ce qui a été dépensé dans une autre monnaie est converti selon la règle de l’accord lorsqu’un taux est enregistré ; sinon, le montant figure à côté et n’est ni additionné ni comparé.
 budget-caption = Budget en { $currency }
 budget-original = budget initial : { $amount }
@@ -276,6 +291,7 @@ dialogue-no-result = Le résultat du vote n’est pas public, ou le registre ne 
 language-marks-note = Une petite mention telle que VI après un texte en indique la langue lorsque le registre n’en contient pas de version dans la langue de ce rapport.
 acknowledgement-funded-by = Bailleur de fonds : { $funders }.
 acknowledgement-co-funded-by = Cofinanceurs : { $funders }.
+acknowledgement-also-funded-by = Autres cofinanceurs : { $funders }.
 audience-public = grand public
 
 ## Listes fermées
@@ -314,6 +330,7 @@ sex-women = femmes
 sex-men = hommes
 sex-female = femmes
 sex-male = hommes
+sex-unstated = sexe non précisé
 rate-rule-transaction_date = taux du jour de la transaction
 rate-rule-report_date = taux du jour du rapport
 amendment-top_up = Financement complémentaire
@@ -652,6 +669,10 @@ count-programmes = { $count ->
     [one] { $count } programme
    *[other] { $count } programmes
 }
+count-parts = { $count ->
+    [one] dont 1 composante
+   *[other] dont { $count } composantes
+}
 section-partner = Présentation
 section-history = Historique
 section-memberships = Adhésions
@@ -730,7 +751,8 @@ group-city = Ville ou collectivité
 group-country = Pays
 group-status = État d’avancement
 group-funder = Bailleur
-group-unattributed = n’a pu être réparti
+group-undivided = montants non répartis
+group-unstated-or-undivided = non précisé ou non réparti
 group-unstated = non précisé
 picture-alternative = { $caption }. { $list }
 chart-programmes = Les programmes au fil des années
@@ -751,7 +773,7 @@ made-up-left-out = { $count ->
 none-registered = rien d’enregistré
 counted-elsewhere = compté à une autre ligne
 part-of-amount = compris dans le montant de { $code }
-part-of-code = partie de { $code }
+part-of-whole = fait partie de { $whole }
 paid-through = intermédiaire : { $name }
 paid-with = avec : { $names }
 illustrative-line = fictif
@@ -1003,7 +1025,6 @@ left-out-note = { $count ->
 dated-news-note = La date est celle de la publication. Titres et résumés sont formulés par le registre.
 dated-news-publisher = Toutes ont été publiées par : { $publisher }.
 year-counted-note = Ce sont les décomptes de ce que le registre contient et que le lecteur peut voir. Un programme et ses parties comptent une fois.
-year-part-of = fait partie de { $whole }
 year-undated = { $count ->
     [one] { $count } programme est enregistré sans aucune date ; on ne sait pas s’il était en cours cette année-là.
    *[other] { $count } programmes sont enregistrés sans aucune date ; on ne sait pas s’ils étaient en cours cette année-là.

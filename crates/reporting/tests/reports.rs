@@ -108,12 +108,14 @@ fn every_funder_is_acknowledged_and_a_sole_one_gives_its_colours() {
     for part in [
         "Government of Canada",
         "Co-funded by the European Union",
-        "Co-funders: ",
+        "Also funded by: ",
         "Ministry of Construction",
         "do not necessarily reflect",
     ] {
         assert!(words.contains(part), "{part}");
     }
+    let thanks = words.split("Also funded by: ").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(!thanks.contains("European Union") && !thanks.contains("Canada"), "nobody is thanked twice: {thanks}");
     assert_ne!(mped.model.palette, full.model.palette);
 }
 

@@ -78,12 +78,8 @@ fn names(author: &Author<'_>, region: Region) -> Vec<MapName> {
 
 /// Which places the map cannot show, and whose outlines it has.
 fn note(author: &Author<'_>, region: Region, unknown: &[&PlaceFacts]) -> Rich {
-    let missing: Vec<String> = unknown.iter().map(|p| author.plain_or_unknown(&p.name)).collect();
-    let missing = if missing.is_empty() {
-        Rich::default()
-    } else {
-        author.say_with("map-without", &[("places", &missing.join(", "))]).into()
-    };
+    let missing = Rich::joined(unknown.iter().map(|p| author.text_or_unknown(&p.name)), ", ");
+    let missing = if missing.is_empty() { missing } else { author.say_rich("map-without", &[("places", missing)]) };
     let outlines = author.say(if region == Region::Vietnam { "map-outlines" } else { "map-outlines-borders" });
     Rich::joined([missing, outlines.into()], " ")
 }

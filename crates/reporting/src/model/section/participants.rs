@@ -2,6 +2,7 @@
 
 use ketnoi_domain::{Coded, Role};
 
+use super::acknowledgement::only_acronym;
 use crate::{
     ParticipationFacts,
     model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table},
@@ -35,7 +36,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
 
 fn row(author: &Author<'_>, p: &ParticipationFacts) -> Row {
     let short = p.short.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
-    let name = if p.stated_name.is_empty() {
+    let name = if p.stated_name.is_empty() || only_acronym(p).is_some() {
         author.text(&p.name).then(short)
     } else {
         let stated = author.text(&p.stated_name);
