@@ -24,7 +24,7 @@ mod tables;
 mod write;
 
 pub use error::{BadRow, Error};
-pub use kept::{KeptReport, keep, kept};
+pub use kept::{KeptEntry, KeptReport, keep, kept, list_kept, remove_kept};
 pub use list::{Found, children, count, count_children, find_by_codes, find_by_ids, page, plan_of_page};
 pub use reader::Reader;
 pub use search::{Hit, HitPosition, Hits, Search, search, search_count};

@@ -24,7 +24,9 @@ pub use bilateral::{Bilateral, BilateralMoment};
 pub use dialogues::Counted;
 pub use error::Error;
 pub use kept::PUBLIC;
-pub use ketnoi_persistence::{Database, Found, Hit, HitPosition, Hits, KeptReport, Receipt, Search, Sort, Store, Stored};
+pub use ketnoi_persistence::{
+    Database, Found, Hit, HitPosition, Hits, KeptEntry, KeptReport, Receipt, Search, Sort, Store, Stored,
+};
 pub use places::{PLACED, Placed};
 pub use portfolio::{Converted, Portfolio, PortfolioGroup};
 pub use registry::{Clock, Registry};

@@ -3,6 +3,7 @@
 mod about;
 mod batch;
 mod definitions;
+mod kept;
 mod make;
 mod shelf;
 mod verify;
@@ -45,6 +46,9 @@ enum Other {
     Check(Files),
     /// Make reports of everything that they can be about, in several languages, into a folder
     Batch(batch::Batch),
+    /// List the reports that are kept in the registry, or remove some
+    #[command(subcommand)]
+    Kept(kept::Kept),
     /// Say whether a report is as it was made, and whether the registry has changed since
     Verify(verify::Verify),
 }
@@ -140,6 +144,7 @@ pub(crate) async fn run(settings: &Settings, command: Report) -> anyhow::Result<
         (Some(Other::Explain { name, files }), _) => definitions::explain(&files.shelf()?, &name),
         (Some(Other::Check(files)), _) => definitions::check(&files.shelf()?),
         (Some(Other::Batch(batch)), _) => batch::run(settings, batch).await,
+        (Some(Other::Kept(kept)), _) => kept::run(settings, kept).await,
         (Some(Other::Verify(verify)), _) => verify::run(settings, verify).await,
         (None, make) => make::run(settings, make).await,
     }
