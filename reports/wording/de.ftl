@@ -134,7 +134,7 @@ fact-stated = Angaben der Quellen
 fact-sources = Quellen
 fact-snapshot = Register abgerufen am
 fact-revision = Revision
-fact-code = Kennung
+fact-code = Kennung im Register
 fact-audience = Erstellt für
 fact-publisher = Herausgeber
 fact-nothing-on = Nichts erfasst zu
@@ -309,7 +309,7 @@ relation-co_funded = Kofinanziert mit
 relation-same_activity = Dieselbe Maßnahme, von anderer Stelle gemeldet
 relation-part = Umfasst
 relation-follows = Nachfolger
-result-impact = Impact
+result-impact = Übergeordnete Wirkung (Impact)
 result-outcome = Wirkung (Outcome)
 result-immediate_outcome = Unmittelbare Wirkung
 result-output = Leistung (Output)
@@ -495,7 +495,7 @@ country-VN = Vietnam
 
 ## Angaben, in denen Quellen voneinander abweichen können
 property-title = Titel
-property-acronym = Kurzbezeichnung
+property-acronym = Abkürzung
 property-since = Seit
 property-founded = Gründung
 property-contact-email = E-Mail-Adresse
@@ -750,7 +750,7 @@ chart-programmes = Programme im Lauf der Jahre
 chart-agreed-by = { $by }: vereinbart, in { $currency }
 chart-history = Im Lauf der Jahre
 portfolio-note = Bei jedem Programm steht der Name, den der Zuwendungsgeber damals hatte, wie ihn die Quelle nennt. Die Summen zählen ein Programm und seine Teile einmal. Beträge in verschiedenen Währungen werden nicht addiert.
-portfolio-groups-note = Ein Programm steht in jeder Gruppe, zu der es gehört; die Zahlen der Programme können daher zusammen mehr ergeben als die Gesamtzahl. Geld wird nur aufgeteilt, wo Anteile erfasst sind; was nicht aufteilbar ist, steht für sich.
+portfolio-groups-note = Ein Programm steht in jeder Gruppe, zu der es gehört; die Zahlen der Programme können daher zusammen mehr ergeben als die Gesamtzahl. Geld wird nur aufgeteilt, wo Anteile erfasst sind; nicht aufteilbare Beträge stehen in einer eigenen Zeile, die kein Programm noch einmal zählt.
 portfolio-ungrouped = Für keines dieser Programme ist dies erfasst.
 portfolio-without-amount = { $count ->
     [one] Von { $count } Programm ist kein vereinbarter Betrag bekannt.

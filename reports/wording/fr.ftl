@@ -143,7 +143,7 @@ fact-stated = Cité par les sources
 fact-sources = Sources
 fact-snapshot = Registre consulté le
 fact-revision = Révision
-fact-code = Code
+fact-code = Code dans le registre
 fact-audience = Destinataires
 fact-publisher = Éditeur
 fact-nothing-on = Rien d’enregistré sur
@@ -759,7 +759,7 @@ chart-programmes = Les programmes au fil des années
 chart-agreed-by = { $by } : montants convenus, en { $currency }
 chart-history = Au fil des années
 portfolio-note = Chaque programme porte le nom que le bailleur avait à l’époque, tel que sa source le donne. Les totaux comptent une seule fois un programme et ses parties. Les montants libellés dans des monnaies différentes ne sont pas additionnés.
-portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; ce qui n’a pu l’être figure à part.
+portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; les montants non répartis figurent sur une ligne à part, qui ne recompte aucun programme.
 portfolio-ungrouped = Le registre ne l’indique pour aucun de ces programmes.
 portfolio-without-amount = { $count ->
     [one] Pour { $count } programme, aucun montant convenu n’est connu.

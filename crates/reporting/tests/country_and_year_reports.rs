@@ -135,7 +135,7 @@ fn what_the_registry_does_not_hold_is_said_and_not_counted_as_nought() {
 fn a_year_tells_what_became_of_programmes_and_counts_a_whole_once() {
     let report = made("annual", &samples::year(), Lang::En);
     let parts = [
-        "Went on all year",
+        "Ran all year",
         "Ended in the year",
         "May have run (no source gives the start or the end): ",
         "from March 2010",

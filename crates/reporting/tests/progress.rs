@@ -128,7 +128,7 @@ fn lines_say_what_was_spent_in_the_period_in_all_and_what_is_left() {
     let headings: Vec<&str> = dong.columns.iter().map(|c| c.heading.as_str()).collect();
     assert_eq!(
         headings,
-        ["Budget line", "Budget", "Spent in the period", "Spent in all so far", "Forecast", "Variance", "Variance %"]
+        ["Budget line", "Budget", "Spent in the period", "Spent to date", "Forecast", "Variance", "Variance %"]
     );
     let rows = rows(dong);
     assert_eq!(rows[0][1..], ["1,000,000", "200,000", "500,000", "900,000", "100,000", "10%"]);
