@@ -12,7 +12,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use ketnoi_domain::{Lang, Viewer};
-use ketnoi_reporting::{Rendered, Shelf};
+use ketnoi_reporting::{Rendered, ReportModel, Shelf};
 
 use crate::config::Settings;
 
@@ -93,13 +93,42 @@ impl Format {
         }
     }
 
+    /// Makes what this format is written from.
+    fn made(self, model: ReportModel) -> anyhow::Result<Made> {
+        Ok(if self == Self::Pdf { Made::Printed(ketnoi_reporting::print(model)?.into()) } else { Made::Model(model.into()) })
+    }
+
     /// The bytes of a report in this format.
-    fn bytes(self, rendered: &Rendered) -> anyhow::Result<Cow<'_, [u8]>> {
-        Ok(match self {
-            Self::Pdf => rendered.pdf.as_slice().into(),
-            Self::Xlsx => ketnoi_reporting::xlsx(&rendered.model)?.into(),
-            Self::Json => serde_json::to_vec_pretty(&rendered.model)?.into(),
+    fn bytes(self, made: &Made) -> anyhow::Result<Cow<'_, [u8]>> {
+        Ok(match (self, made) {
+            (Self::Pdf, Made::Printed(rendered)) => rendered.pdf.as_slice().into(),
+            (Self::Pdf, Made::Model(_)) => anyhow::bail!("the pages were not made"),
+            (Self::Xlsx, _) => ketnoi_reporting::xlsx(made.model())?.into(),
+            (Self::Json, _) => serde_json::to_vec_pretty(made.model())?.into(),
         })
+    }
+}
+
+/// A report as far as it was made: figures and workbooks need no pages, and pages take longest.
+enum Made {
+    Model(Box<ReportModel>),
+    Printed(Box<Rendered>),
+}
+
+impl Made {
+    fn model(&self) -> &ReportModel {
+        match self {
+            Self::Model(model) => model,
+            Self::Printed(rendered) => &rendered.model,
+        }
+    }
+
+    /// How many pages it has, if it has any.
+    fn pages(&self) -> usize {
+        match self {
+            Self::Model(_) => 0,
+            Self::Printed(rendered) => rendered.pages,
+        }
     }
 }
 
