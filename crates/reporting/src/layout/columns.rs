@@ -33,21 +33,23 @@ struct Wishes {
 }
 
 impl Columns {
-    /// Columns at the largest size that lets every word and every figure stand unbroken; at the smallest if none does.
+    /// Columns at the largest size that leaves room to read in; else at the largest that lets every word and every figure stand
+    /// unbroken; at the smallest if none does.
     pub(super) fn of(table: &Table, headings: &[Shaped], rows: &[Vec<Shaped>]) -> Self {
         let wishes = Wishes::of(table, headings, rows);
         let available = |gutter: f32| WIDTH - gutter * table.columns.len().saturating_sub(1) as f32;
         let gutter = |size: f32| if size < 1.0 { CLOSE } else { GUTTER };
-        let fits = |size: &f32| wishes.scaled(*size).least.iter().sum::<f32>() <= available(gutter(*size));
-        let smallest = SIZES[SIZES.len() - 1];
-        let size = SIZES.into_iter().find(fits).unwrap_or(smallest);
+        let holds = |size: f32, widths: &[f32]| widths.iter().sum::<f32>() <= available(gutter(size));
+        let roomy = SIZES.into_iter().find(|size| holds(*size, &wishes.scaled(*size).wider(*size)));
+        let unbroken = || SIZES.into_iter().find(|size| holds(*size, &wishes.scaled(*size).least));
+        let size = roomy.or_else(unbroken).unwrap_or(SIZES[SIZES.len() - 1]);
         let mut x = 0.0;
         let place = |width: f32| {
             let at = x;
             x += width + gutter(size);
             (at, width)
         };
-        Self { places: wishes.scaled(size).widths(available(gutter(size))).into_iter().map(place).collect(), size }
+        Self { places: wishes.scaled(size).widths(available(gutter(size)), size).into_iter().map(place).collect(), size }
     }
 }
 
@@ -82,16 +84,21 @@ impl Wishes {
 
     /// The width of each column: as wide as its longest line if there is room, else its longest word and a fair part of what
     /// is left. Columns of figures give way last.
-    fn widths(mut self, available: f32) -> Vec<f32> {
+    fn widths(mut self, available: f32, size: f32) -> Vec<f32> {
         for i in (0..self.words.len()).filter(|i| self.words[*i]) {
             self.most[i] = self.most[i].min(available);
         }
-        let wide = |i: usize| if self.words[i] { self.least[i].max(NARROWEST.min(self.most[i])) } else { self.least[i] };
-        let wider: Vec<f32> = (0..self.least.len()).map(wide).collect();
+        let wider = self.wider(size);
         if wider.iter().sum::<f32>() <= available {
             self.least = wider;
         }
         self.share(available)
+    }
+
+    /// What columns ask for at the least if none of words may be narrow that has much to say.
+    fn wider(&self, size: f32) -> Vec<f32> {
+        let wide = |i: usize| self.least[i].max((NARROWEST * size).min(self.most[i]));
+        (0..self.least.len()).map(|i| if self.words[i] { wide(i) } else { self.least[i] }).collect()
     }
 
     /// Shares the available width out.
@@ -114,7 +121,8 @@ impl Wishes {
         let letters = sum_least - figures;
         let room = (available - figures).max(available * 0.2);
         if letters > room {
-            let scaled: Vec<f32> = least.iter().enumerate().map(|(i, w)| if words[i] { w * room / letters } else { *w }).collect();
+            let scaled: Vec<f32> =
+                least.iter().enumerate().map(|(i, w)| if words[i] { w * room / letters } else { *w }).collect();
             let sum: f32 = scaled.iter().sum();
             return scaled.iter().map(|w| w * (available / sum).min(1.0)).collect();
         }
@@ -136,7 +144,7 @@ mod tests {
         let asked = wishes(&[(50.0, 300.0, true), (40.0, 200.0, true), (30.0, 400.0, true), (120.0, 120.0, false)]);
         for available in [245.0, 300.0, 420.0] {
             let least = asked.least.clone();
-            let widths = asked.scaled(1.0).widths(available);
+            let widths = asked.scaled(1.0).widths(available, 1.0);
             assert!(widths.iter().zip(&least).all(|(width, least)| width >= least), "{widths:?} of {available}");
             assert!((widths.iter().sum::<f32>() - available).abs() < 0.1);
         }
@@ -144,7 +152,7 @@ mod tests {
 
     #[test]
     fn figures_stay_whole_where_words_cannot() {
-        let widths = wishes(&[(100.0, 300.0, true), (100.0, 100.0, false), (100.0, 100.0, false)]).widths(250.0);
+        let widths = wishes(&[(100.0, 300.0, true), (100.0, 100.0, false), (100.0, 100.0, false)]).widths(250.0, 1.0);
         assert_eq!(widths[1..], [100.0, 100.0]);
     }
 }

@@ -129,8 +129,9 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
             }
             Block::Paragraph { voice, text } => {
                 let mut paragraph = paragraph(setter, *voice, text)?;
-                // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it.
-                paragraph.leads = *voice == Voice::Note && followed;
+                // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it; one at
+                // the start of a section belongs to the heading.
+                paragraph.leads = *voice == Voice::Note && (followed || (i == 0 && section.blocks.len() > 1));
                 Prepared::Text(paragraph)
             }
             Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),

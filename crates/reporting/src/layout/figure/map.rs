@@ -101,24 +101,25 @@ fn views(setter: &Setter, map: &Map, scale: f32) -> Result<Vec<View>, ReportErro
         let spots = spots::gather(&projection, &places, &map.places);
         let mut sketch = Sketch { height: projection.height, inks: Vec::new() };
         let dots = lands(&mut sketch, &setter.sheet, *region, outline, &projection, &all);
+        let mut ground = Ground::new((projection.width, projection.height), &spots, &dots);
         if let Some(closer) = views.last() {
-            frame(&mut sketch, setter.sheet.accent, &projection, closer.outline);
+            frame(&mut sketch, setter.sheet.accent, &projection, closer.outline, &mut ground);
         }
-        let ground = Ground::new((projection.width, projection.height), &spots, &dots);
         views.push(View { region: *region, outline, projection, places, spots, ground, sketch });
     }
     Ok(views)
 }
 
 /// A frame around what a closer view shows.
-fn frame(sketch: &mut Sketch, colour: Colour, projection: &Projection, closer: &Outline) {
+fn frame(sketch: &mut Sketch, colour: Colour, projection: &Projection, closer: &Outline, ground: &mut Ground) {
     let area = closer.area;
     let corners = [(area.west, area.north), (area.east, area.north), (area.east, area.south), (area.west, area.south)];
-    let line = |(i, at): (usize, Degrees)| {
-        let (x, y) = projection.place(at);
-        if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) }
-    };
+    let corners = corners.map(|at| projection.place(at));
+    let line = |(i, (x, y)): (usize, Point)| if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) };
     let course = corners.into_iter().enumerate().map(line).chain([Segment::Close]).collect();
+    for (i, corner) in corners.into_iter().enumerate() {
+        ground.keep_off(corner, corners[(i + 1) % corners.len()]);
+    }
     sketch.path(course, None, Some((colour, 0.7)));
 }
 
@@ -143,11 +144,8 @@ impl Side {
 
     /// Its columns, the first of which begins lower.
     fn columns(&self, top: f32, bottom: f32) -> Vec<Column> {
-        let column = |i: u8| Column {
-            x: self.x + f32::from(i) * (self.width + GUTTER),
-            top: if i == 0 { top } else { 0.0 },
-            bottom,
-        };
+        let column =
+            |i: u8| Column { x: self.x + f32::from(i) * (self.width + GUTTER), top: if i == 0 { top } else { 0.0 }, bottom };
         (0..self.count).map(column).collect()
     }
 }

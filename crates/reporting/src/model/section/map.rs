@@ -78,7 +78,11 @@ fn region_key(region: Region) -> &'static str {
 
 /// A place; its country is named unless it is the one that the closest map is of.
 fn place(author: &Author<'_>, closest: Region, p: &PlaceFacts) -> Option<MapPlace> {
-    let country = if closest == Region::Vietnam && p.country == "VN" { Rich::default() } else { author.country(&p.country).restyled(Style::Faint) };
+    let country = if closest == Region::Vietnam && p.country == "VN" {
+        Rich::default()
+    } else {
+        author.country(&p.country).restyled(Style::Faint)
+    };
     let label = Rich::joined([author.text_or_unknown(&p.name), country], ", ");
     Some(MapPlace { label, at: p.coordinates?, figure: String::new(), weight: 1 })
 }

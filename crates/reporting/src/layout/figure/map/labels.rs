@@ -127,6 +127,11 @@ impl Ground {
             .or_else(|| around().next())
     }
 
+    /// Keeps words off a line.
+    pub(super) fn keep_off(&mut self, from: Point, to: Point) {
+        self.words.extend(beads(from, to));
+    }
+
     /// Remembers a word and its leader.
     fn take(&mut self, found: &Found) {
         self.words.push(found.rect);
