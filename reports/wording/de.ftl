@@ -282,7 +282,7 @@ dialogue-no-result = Das Ergebnis der Abstimmung ist nicht öffentlich, oder das
 language-marks-note = Ein kleines Kürzel wie VI nach einem Text nennt dessen Sprache, wenn das Register keine Fassung in der Sprache dieses Berichts enthält.
 acknowledgement-funded-by = Zuwendungsgeber: { $funders }.
 acknowledgement-co-funded-by = Gemeinsam finanziert durch: { $funders }.
-acknowledgement-also-funded-by = Weitere Zuwendungsgeber: { $funders }.
+acknowledgement-also-funded-by = Außerdem finanziert durch: { $funders }.
 audience-public = die Öffentlichkeit
 
 ## Geschlossene Listen

@@ -291,7 +291,7 @@ dialogue-no-result = Le résultat du vote n’est pas public, ou le registre ne 
 language-marks-note = Une petite mention telle que VI après un texte en indique la langue lorsque le registre n’en contient pas de version dans la langue de ce rapport.
 acknowledgement-funded-by = Bailleur de fonds : { $funders }.
 acknowledgement-co-funded-by = Cofinanceurs : { $funders }.
-acknowledgement-also-funded-by = Autres cofinanceurs : { $funders }.
+acknowledgement-also-funded-by = Également cofinancé par : { $funders }.
 audience-public = grand public
 
 ## Listes fermées

@@ -129,7 +129,7 @@ fn a_report_on_the_money_of_one_who_pays_nothing_says_so_and_leaves_out_all_else
     let names = sections(&report);
     assert_eq!(names, ["partner", "portfolio", "documents", "provenance"]);
     let told = words(&report);
-    assert!(told.contains("It takes part in 2 programmes in other ways") && !told.contains("Past programmes"), "{told}");
+    assert!(told.contains("It takes part in 2 programmes in other roles") && !told.contains("Past programmes"), "{told}");
 }
 
 #[test]
