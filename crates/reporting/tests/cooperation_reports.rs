@@ -176,6 +176,17 @@ fn a_news_release_keeps_to_one_page_and_cites_nobody() {
     assert_eq!(tiles[2].figure.plain(), "at least 88");
 }
 
+#[test]
+fn people_whose_sex_nobody_states_are_told_apart_from_women_and_men() {
+    let mut event = focus::event();
+    for group in &mut event.events[0].participants {
+        (group.women, group.men, group.unstated, group.uncounted) = (Some(4), Some(5), Some(2), 0);
+    }
+    let groups = event.events[0].participants.len();
+    let told = format!("{} (women {}, men {}, sex unstated {})", 11 * groups, 4 * groups, 5 * groups, 2 * groups);
+    holds(&made("news-release", &event, Lang::En), &[&told]);
+}
+
 fn degrees(text: &str) -> Decimal {
     text.parse().expect("the sample has degrees")
 }

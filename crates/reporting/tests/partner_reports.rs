@@ -5,9 +5,9 @@ mod samples;
 #[path = "samples/told.rs"]
 mod told;
 
-use ketnoi_domain::{Coded as _, Lang};
+use ketnoi_domain::{Coded as _, Lang, Text};
 use ketnoi_reporting::{
-    Definition, Options, ReportError, Snapshot,
+    ClassifiedFacts, Definition, Options, PortfolioGroupFacts, PortfolioSums, ReportError, Snapshot,
     model::{Block, Drawing, RowKind},
     render,
 };
@@ -118,6 +118,46 @@ fn years_that_say_the_same_share_a_row_and_an_amount_in_another_row_is_not_unkno
     assert_eq!(cells(0), ["1998", "2010", "2011 – 2012", "2016", "Total"]);
     assert_eq!(cells(1), ["UMP-1998", "MPED", "MPED", "PMI-LED", ""]);
     assert_eq!(cells(4)[..3], ["unknown", "18,458,189.00\u{A0}CAD", "counted in another row"]);
+}
+
+#[test]
+fn a_whole_stands_before_its_parts_whichever_began_first() {
+    let mut snapshot = samples::canada();
+    snapshot.portfolio.as_mut().unwrap().programmes.reverse();
+    let report = made("funder-portfolio", &snapshot, Lang::En);
+    let section = report.model.sections.iter().find(|s| s.name == "portfolio").unwrap();
+    let table = section.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
+    let plain = table.rows.iter().filter(|r| r.kind == RowKind::Plain).map(|r| r.cells[0].text.plain());
+    let told: Vec<String> = plain.map(|text| text.lines().nth(1).unwrap_or_default().to_owned()).collect();
+    assert_eq!(
+        told,
+        ["Programme · PMI-LED", "Programme · MPED", "Programme · MPED-STUDY · part of MPED", "Programme · UMP-1998"]
+    );
+    assert_eq!(table.rows.last().unwrap().cells[0].text.plain(), "Total\n3 programmes, with 1 part");
+}
+
+#[test]
+fn amounts_that_nobody_divides_have_a_row_that_counts_no_programme() {
+    let mut snapshot = samples::canada();
+    let all = snapshot.portfolio.as_mut().unwrap();
+    let vietnam = ClassifiedFacts { code: "VN".into(), ..all.programmes[1].sectors[0].clone() };
+    for line in all.programmes.iter_mut().filter(|l| l.code != "UMP-1998") {
+        line.countries = vec![ClassifiedFacts { name: Text::default(), ..vietnam.clone() }];
+    }
+    let groups = &mut all.groups[2].groups;
+    let together = groups[0].clone();
+    let counts = |programmes, without_amount| PortfolioSums { programmes, without_amount, ..PortfolioSums::default() };
+    groups[0].sums = PortfolioSums { programmes: 1, without_amount: 1, ..together.sums.clone() };
+    groups.insert(0, PortfolioGroupFacts { key: Some("VN".into()), sums: counts(2, 0), ..together });
+    let report = made("funder-portfolio", &snapshot, Lang::En);
+    let section = report.model.sections.iter().find(|s| s.name == "portfolio-groups").unwrap();
+    let table = section.blocks.iter().rev().find_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).unwrap();
+    let cells = |i: usize| table.rows.iter().map(|r| r.cells[i].text.plain()).collect::<Vec<_>>();
+    assert_eq!(cells(0), ["Viet Nam", "not stated", "amounts that could not be divided", "Total"]);
+    assert_eq!(cells(1), ["MPED, PMI-LED", "UMP-1998", "", ""]);
+    assert_eq!(cells(2), ["2", "1", "", "3"]);
+    assert_eq!(cells(4)[..2], ["counted in another row", "unknown"]);
+    assert!(cells(4)[2].contains("18,459,189.50"), "{:?}", cells(4));
 }
 
 #[test]
