@@ -77,7 +77,7 @@ fn rows(author: &Author<'_>, partner: &PartnerFacts) -> (Vec<Row>, usize) {
                 let period = Period { from: m.on, to };
                 match author.period(period) {
                     Some(text) => {
-                        rows.push(Row::plain(vec![Cell::of(text, Value::Period(period)), Cell::text(author.text(&m.what))]))
+                        rows.push(Row::plain(vec![Cell::of(text, Value::Period(period)), Cell::text(author.text(&m.what))]));
                     }
                     None => undated += 1,
                 }
