@@ -50,6 +50,7 @@ attachment = Zahlen und Texte dieses Berichts, maschinenlesbar
 
 ## Die erste Seite
 tile-period = Laufzeit
+tile-agreements-until = Vereinbarungen mit Zuwendungsgebern bis { $date }
 tile-status = Status
 tile-money = Vereinbarte Mittel
 tile-money-unstated = { $count ->
@@ -133,6 +134,7 @@ fact-stated = Angaben der Quellen
 fact-sources = Quellen
 fact-snapshot = Register abgerufen am
 fact-revision = Revision
+fact-code = Kennung im Register
 fact-audience = Erstellt für
 fact-publisher = Herausgeber
 fact-nothing-on = Nichts erfasst zu
@@ -227,12 +229,25 @@ verification = Quellen der Nachprüfbarkeit:
 less-is-better = (weniger ist besser)
 targets-for-some = Ein Zielwert ist für { $given } von { $all } Zeiträumen festgelegt; die Summe umfasst nur diese.
 breakdown-partial = Die Aufschlüsselung nach { $by } deckt nicht das Ganze ab.
+became-now = heute { $name }
+became-part-of = gehört zu { $name }
+became-since = seit { $date }
+became-since-day = seit dem { $date }
+became-ended = bestand bis { $date }
+became-ended-in = bestand bis { $date }; das Gebiet gehört jetzt zu { $name }
 registered-as = im Register: { $name }
 as-written = im Wortlaut: „{ $text }“
 stated-figures-note = Zahlen, die eine Quelle nennt. Sie werden wie angegeben gezeigt und nicht zu dem hinzugerechnet, was das Register zählt.
 conflicts-note = Jede Aussage wird mit ihrer Quelle aufbewahrt. Das Register folgt der fett gedruckten Aussage.
 published-on = Veröffentlichung: { $date }
 modified-on = zuletzt geändert: { $date }
+locator-paragraph = Absatz { $n }
+locator-page = Seite { $n }
+locator-section = Abschnitt { $n }
+locator-table = Tabelle { $n }
+locator-caption = Bildunterschrift { $n }
+locator-title = Titel
+locator-footer = Fußzeile
 budget-note = „Ausgegeben“ umfasst die auf der Budgetlinie verbuchten Auszahlungen und Ausgaben. In anderer Währung Ausgegebenes wird nach der Regel der Vereinbarung umgerechnet, wo ein Kurs erfasst ist; sonst steht es daneben und wird weder addiert noch verglichen.
 budget-caption = Budget in { $currency }
 budget-original = ursprüngliches Budget { $amount }
@@ -267,6 +282,7 @@ dialogue-no-result = Das Ergebnis der Abstimmung ist nicht öffentlich, oder das
 language-marks-note = Ein kleines Kürzel wie VI nach einem Text nennt dessen Sprache, wenn das Register keine Fassung in der Sprache dieses Berichts enthält.
 acknowledgement-funded-by = Zuwendungsgeber: { $funders }.
 acknowledgement-co-funded-by = Gemeinsam finanziert durch: { $funders }.
+acknowledgement-also-funded-by = Außerdem finanziert durch: { $funders }.
 audience-public = die Öffentlichkeit
 
 ## Geschlossene Listen
@@ -293,7 +309,7 @@ relation-co_funded = Kofinanziert mit
 relation-same_activity = Dieselbe Maßnahme, von anderer Stelle gemeldet
 relation-part = Umfasst
 relation-follows = Nachfolger
-result-impact = Impact
+result-impact = Übergeordnete Wirkung (Impact)
 result-outcome = Wirkung (Outcome)
 result-immediate_outcome = Unmittelbare Wirkung
 result-output = Leistung (Output)
@@ -305,6 +321,7 @@ sex-women = Frauen
 sex-men = Männer
 sex-female = Frauen
 sex-male = Männer
+sex-unstated = Geschlecht nicht angegeben
 rate-rule-transaction_date = Kurs am Tag der Transaktion
 rate-rule-report_date = Kurs am Tag des Berichts
 amendment-top_up = Aufstockung
@@ -478,7 +495,7 @@ country-VN = Vietnam
 
 ## Angaben, in denen Quellen voneinander abweichen können
 property-title = Titel
-property-acronym = Kurzbezeichnung
+property-acronym = Abkürzung
 property-since = Seit
 property-founded = Gründung
 property-contact-email = E-Mail-Adresse
@@ -643,6 +660,10 @@ count-programmes = { $count ->
     [one] { $count } Programm
    *[other] { $count } Programme
 }
+count-parts = { $count ->
+    [one] mit 1 Teil
+   *[other] mit { $count } Teilen
+}
 section-partner = Die Organisation
 section-history = Geschichte
 section-memberships = Mitgliedschaften
@@ -721,14 +742,15 @@ group-city = Stadt oder Kommune
 group-country = Land
 group-status = Status
 group-funder = Zuwendungsgeber
-group-unattributed = nicht aufteilbar
+group-undivided = nicht aufteilbare Beträge
+group-unstated-or-undivided = nicht angegeben oder nicht aufteilbar
 group-unstated = keine Angabe
 picture-alternative = { $caption }. { $list }
 chart-programmes = Programme im Lauf der Jahre
 chart-agreed-by = { $by }: vereinbart, in { $currency }
 chart-history = Im Lauf der Jahre
 portfolio-note = Bei jedem Programm steht der Name, den der Zuwendungsgeber damals hatte, wie ihn die Quelle nennt. Die Summen zählen ein Programm und seine Teile einmal. Beträge in verschiedenen Währungen werden nicht addiert.
-portfolio-groups-note = Ein Programm steht in jeder Gruppe, zu der es gehört; die Zahlen der Programme können daher zusammen mehr ergeben als die Gesamtzahl. Geld wird nur aufgeteilt, wo Anteile erfasst sind; was nicht aufteilbar ist, steht für sich.
+portfolio-groups-note = Ein Programm steht in jeder Gruppe, zu der es gehört; die Zahlen der Programme können daher zusammen mehr ergeben als die Gesamtzahl. Geld wird nur aufgeteilt, wo Anteile erfasst sind; nicht aufteilbare Beträge stehen in einer eigenen Zeile, die kein Programm noch einmal zählt.
 portfolio-ungrouped = Für keines dieser Programme ist dies erfasst.
 portfolio-without-amount = { $count ->
     [one] Von { $count } Programm ist kein vereinbarter Betrag bekannt.
@@ -742,7 +764,7 @@ made-up-left-out = { $count ->
 none-registered = nicht erfasst
 counted-elsewhere = in anderer Zeile gezählt
 part-of-amount = im Betrag von { $code } enthalten
-part-of-code = Teil von { $code }
+part-of-whole = Teil von { $whole }
 paid-through = über: { $name }
 paid-with = gemeinsam mit: { $names }
 illustrative-line = erfunden
@@ -994,7 +1016,6 @@ left-out-note = { $count ->
 dated-news-note = Das Datum ist das der Veröffentlichung. Überschriften und Zusammenfassungen sind in den Worten des Registers.
 dated-news-publisher = Alle wurden veröffentlicht von: { $publisher }.
 year-counted-note = Gezählt ist, was das Register enthält und die Leserschaft sehen darf. Ein Programm und seine Teile zählen einmal.
-year-part-of = Teil von { $whole }
 year-undated = { $count ->
     [one] 1 Programm ist ohne jedes Datum erfasst; ob es in diesem Jahr lief, ist nicht bekannt.
    *[other] { $count } Programme sind ohne jedes Datum erfasst; ob sie in diesem Jahr liefen, ist nicht bekannt.

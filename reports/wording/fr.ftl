@@ -52,13 +52,14 @@ month-12 = décembre
 page-of = Page { $page } sur { $pages }
 footer = { $publisher } · état du registre au { $date }
 contents = Sommaire
-illustrative-notice = À titre d’illustration : tout le contenu de ce rapport a été inventé pour présenter le logiciel. Il ne décrit aucune activité réelle et ne doit pas être cité.
+illustrative-notice = À titre d’illustration : tout le contenu de ce rapport a été inventé pour présenter le logiciel. Il ne décrit aucune activité réelle et ne doit pas être cité.
 illustrative-mark = ILLUSTRATION – DONNÉES FICTIVES
 colophon = Les chiffres de ce rapport sont joints à ce fichier au format JSON. SHA-256 de la pièce jointe : { $hash }
 attachment = Les chiffres et les textes de ce rapport, lisibles par machine
 
 ## La première page
 tile-period = Période
+tile-agreements-until = accords avec les bailleurs de fonds jusqu’au { $date }
 tile-status = État
 tile-money = Fonds convenus
 tile-money-unstated = { $count ->
@@ -142,6 +143,7 @@ fact-stated = Cité par les sources
 fact-sources = Sources
 fact-snapshot = Registre consulté le
 fact-revision = Révision
+fact-code = Code dans le registre
 fact-audience = Destinataires
 fact-publisher = Éditeur
 fact-nothing-on = Rien d’enregistré sur
@@ -236,12 +238,25 @@ verification = Moyens de vérification :
 less-is-better = (baisse recherchée)
 targets-for-some = Périodes dotées d’une cible : { $given } sur { $all } ; le total ne porte que sur celles-ci.
 breakdown-partial = La ventilation par { $by } ne couvre pas l’ensemble.
+became-now = aujourd’hui { $name }
+became-part-of = fait partie de : { $name }
+became-since = depuis { $date }
+became-since-day = depuis le { $date }
+became-ended = a cessé d’exister après le { $date }
+became-ended-in = a cessé d’exister après le { $date } ; son territoire relève de : { $name }
 registered-as = dans le registre : { $name }
 as-written = texte d’origine : « { $text } »
 stated-figures-note = Chiffres avancés par une source. Ils sont repris tels quels et ne s’ajoutent pas aux décomptes du registre.
 conflicts-note = Chaque affirmation est conservée avec sa source. Le registre retient celle qui figure en gras.
 published-on = publication : { $date }
 modified-on = dernière modification : { $date }
+locator-paragraph = paragraphe { $n }
+locator-page = page { $n }
+locator-section = section { $n }
+locator-table = tableau { $n }
+locator-caption = légende { $n }
+locator-title = titre
+locator-footer = pied de page
 budget-note = « Dépensé » désigne les décaissements et les dépenses imputés à la ligne. Ce qui a été dépensé dans une autre monnaie est converti selon la règle de l’accord lorsqu’un taux est enregistré ; sinon, le montant figure à côté et n’est ni additionné ni comparé.
 budget-caption = Budget en { $currency }
 budget-original = budget initial : { $amount }
@@ -276,6 +291,7 @@ dialogue-no-result = Le résultat du vote n’est pas public, ou le registre ne 
 language-marks-note = Une petite mention telle que VI après un texte en indique la langue lorsque le registre n’en contient pas de version dans la langue de ce rapport.
 acknowledgement-funded-by = Bailleur de fonds : { $funders }.
 acknowledgement-co-funded-by = Cofinanceurs : { $funders }.
+acknowledgement-also-funded-by = Également cofinancé par : { $funders }.
 audience-public = grand public
 
 ## Listes fermées
@@ -314,6 +330,7 @@ sex-women = femmes
 sex-men = hommes
 sex-female = femmes
 sex-male = hommes
+sex-unstated = sexe non précisé
 rate-rule-transaction_date = taux du jour de la transaction
 rate-rule-report_date = taux du jour du rapport
 amendment-top_up = Financement complémentaire
@@ -652,6 +669,10 @@ count-programmes = { $count ->
     [one] { $count } programme
    *[other] { $count } programmes
 }
+count-parts = { $count ->
+    [one] dont 1 composante
+   *[other] dont { $count } composantes
+}
 section-partner = Présentation
 section-history = Historique
 section-memberships = Adhésions
@@ -672,8 +693,8 @@ empty-partner-agreements = Le registre ne contient aucun accord au titre duquel 
 empty-partner-events = Le registre ne contient aucun événement que cette organisation ait tenu ou auquel elle ait assisté.
 empty-portfolio = Le registre ne contient aucun programme financé par cette organisation.
 portfolio-other-roles = { $count ->
-    [one] Elle participe à { $count } programme à un autre titre ; voir son profil de partenaire.
-   *[other] Elle participe à { $count } programmes à un autre titre ; voir son profil de partenaire.
+    [one] Elle participe à { $count } programme à un autre titre ; voir son profil de partenaire.
+   *[other] Elle participe à { $count } programmes à un autre titre ; voir son profil de partenaire.
 }
 empty-portfolio-groups = Il n’y a rien à récapituler, car le registre ne contient aucun programme financé par cette organisation.
 fact-organisation-kind = Type d’organisme
@@ -730,20 +751,21 @@ group-city = Ville ou collectivité
 group-country = Pays
 group-status = État d’avancement
 group-funder = Bailleur
-group-unattributed = n’a pu être réparti
+group-undivided = montants non répartis
+group-unstated-or-undivided = non précisé ou non réparti
 group-unstated = non précisé
 picture-alternative = { $caption }. { $list }
 chart-programmes = Les programmes au fil des années
 chart-agreed-by = { $by } : montants convenus, en { $currency }
 chart-history = Au fil des années
 portfolio-note = Chaque programme porte le nom que le bailleur avait à l’époque, tel que sa source le donne. Les totaux comptent une seule fois un programme et ses parties. Les montants libellés dans des monnaies différentes ne sont pas additionnés.
-portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; ce qui n’a pu l’être figure à part.
+portfolio-groups-note = Un programme figure dans chaque groupe auquel il appartient ; la somme des nombres de programmes peut donc dépasser le total. L’argent n’est réparti que si des parts sont enregistrées ; les montants non répartis figurent sur une ligne à part, qui ne recompte aucun programme.
 portfolio-ungrouped = Le registre ne l’indique pour aucun de ces programmes.
 portfolio-without-amount = { $count ->
     [one] Pour { $count } programme, aucun montant convenu n’est connu.
    *[other] Pour { $count } programmes, aucun montant convenu n’est connu.
 }
-portfolio-unattributed = Mouvements de ces programmes dont aucune source ne dit qui a payé : { $amounts }. Ils ne figurent dans aucune somme de ce rapport.
+portfolio-unattributed = Mouvements de ces programmes dont aucune source ne dit qui a payé : { $amounts }. Ils ne figurent dans aucune somme de ce rapport.
 made-up-left-out = { $count ->
     [one] { $count } programme fictif, créé pour montrer le logiciel, n’est pas pris en compte.
    *[other] { $count } programmes fictifs, créés pour montrer le logiciel, ne sont pas pris en compte.
@@ -751,7 +773,7 @@ made-up-left-out = { $count ->
 none-registered = rien d’enregistré
 counted-elsewhere = compté à une autre ligne
 part-of-amount = compris dans le montant de { $code }
-part-of-code = partie de { $code }
+part-of-whole = fait partie de { $whole }
 paid-through = intermédiaire : { $name }
 paid-with = avec : { $names }
 illustrative-line = fictif
@@ -974,7 +996,7 @@ partnership-status-active = actif
 partnership-status-dormant = en sommeil
 partnership-status-ended = terminé
 partnership-status-unknown = on ne sait pas s’il est encore actif
-partnership-status-as-of = { $status } (situation : { $date })
+partnership-status-as-of = { $status } (situation : { $date })
 partnership-lasted = { $count ->
     [one] { $count } an
    *[other] { $count } ans
@@ -1001,16 +1023,15 @@ left-out-note = { $count ->
    *[other] { $count } fiches inventées pour présenter le logiciel ne sont pas reprises ici.
 }
 dated-news-note = La date est celle de la publication. Titres et résumés sont formulés par le registre.
-dated-news-publisher = Toutes ont été publiées par : { $publisher }.
+dated-news-publisher = Toutes ont été publiées par : { $publisher }.
 year-counted-note = Ce sont les décomptes de ce que le registre contient et que le lecteur peut voir. Un programme et ses parties comptent une fois.
-year-part-of = fait partie de { $whole }
 year-undated = { $count ->
     [one] { $count } programme est enregistré sans aucune date ; on ne sait pas s’il était en cours cette année-là.
    *[other] { $count } programmes sont enregistrés sans aucune date ; on ne sait pas s’ils étaient en cours cette année-là.
 }
 programmes-by-funder = Programmes et projets par bailleur de fonds
 programmes-by-sector = Programmes et projets par secteur
-programmes-counted-note = Sont comptés les programmes certainement en cours dans l’année, chacun avec ses parties une fois ; celui qui a plusieurs bailleurs ou secteurs compte dans chacun.
+programmes-counted-note = Sont comptés les programmes certainement en cours dans l’année, chacun avec ses parties une fois ; celui qui a plusieurs bailleurs ou secteurs compte dans chacun.
 participants-by-sex = Participants par sexe
 year-people-in-all = Total des participations : { $n }.
 year-people-note = { $count ->

@@ -38,7 +38,8 @@ pub fn excerpt(text: &str, searched: &str, length: usize) -> Option<Vec<Fragment
     let to = if end == text.len() {
         end
     } else {
-        words.iter().rev().find(|w| w.end <= end && w.end > from).map_or(end.max(first.end), |w| w.end)
+        // A first hit that is longer than the room is shown whole.
+        words.iter().rev().find(|w| w.end <= end && w.end > from).map_or(end, |w| w.end).max(first.end)
     };
     let mut fragments = Vec::new();
     let mut push = |text: &str, hit: bool| {

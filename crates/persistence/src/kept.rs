@@ -4,7 +4,7 @@
 use ketnoi_domain::{Viewer, Visibility};
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Order, Query},
 };
 use uuid::Uuid;
 
@@ -98,4 +98,55 @@ pub async fn kept(reader: &Reader, viewer: &Viewer, id: Uuid) -> Result<Option<K
     select.columns(COLUMNS).from("kept_report").and_where(Expr::col("id").eq(id));
     select.and_where(visible_to_party(viewer, "party_id"));
     Ok(reader.all::<KeptReport>(&select).await?.pop())
+}
+
+/// A report that was kept, without the file itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptEntry {
+    /// Its id.
+    pub id: Uuid,
+    /// The definition's name.
+    pub definition: String,
+    /// The key of what it is about.
+    pub subject: String,
+    /// Its language.
+    pub lang: String,
+    /// For whom it was made.
+    pub audience: String,
+    /// When its snapshot was taken, RFC 3339 in UTC.
+    pub taken: String,
+    /// How many pages it has.
+    pub pages: i64,
+}
+
+const ENTRY: [&str; 7] = ["id", "definition", "subject", "lang", "audience", "taken", "pages"];
+
+impl FromRow for KeptEntry {
+    const WIDTH: usize = ENTRY.len();
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.get(0)?,
+            definition: row.get(1)?,
+            subject: row.get(2)?,
+            lang: row.get(3)?,
+            audience: row.get(4)?,
+            taken: row.get(5)?,
+            pages: row.get(6)?,
+        })
+    }
+}
+
+/// The reports that were kept and that the viewer may see, the oldest first.
+pub async fn list_kept(reader: &Reader, viewer: &Viewer) -> Result<Vec<KeptEntry>, Error> {
+    let mut select = Query::select();
+    select.columns(ENTRY).from("kept_report").and_where(visible_to_party(viewer, "party_id"));
+    select.order_by("taken", Order::Asc).order_by("id", Order::Asc);
+    reader.all(&select).await
+}
+
+/// Removes a report that was kept and that the viewer may see; says whether there was one.
+pub async fn remove_kept(store: &Store, viewer: &Viewer, id: Uuid) -> Result<bool, Error> {
+    let mut delete = Query::delete();
+    delete.from_table("kept_report").and_where(Expr::col("id").eq(id)).and_where(visible_to_party(viewer, "party_id"));
+    Ok(store.writer().execute(&delete).await?.rows_affected() > 0)
 }

@@ -37,7 +37,7 @@ mod write;
 pub use archive::{ArchivedRecord, archived_record, archived_records};
 pub use claim::forget_claims;
 pub use error::{BadRow, Error};
-pub use kept::{KeptReport, keep, kept};
+pub use kept::{KeptEntry, KeptReport, keep, kept, list_kept, remove_kept};
 pub use list::{Found, children, count, count_children, find_by_codes, find_by_ids, page, plan_of_page};
 pub use look::Known;
 pub use operations::{StoredOperation, has_administrator, operation, operations};

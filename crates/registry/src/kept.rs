@@ -1,7 +1,7 @@
 //! Reports that are kept as they were handed out.
 
-use ketnoi_domain::Visibility;
-use ketnoi_persistence::KeptReport;
+use ketnoi_domain::{Action, Viewer, Visibility};
+use ketnoi_persistence::{KeptEntry, KeptReport};
 use ketnoi_reporting::Rendered;
 use uuid::Uuid;
 
@@ -43,9 +43,25 @@ impl Registry {
         ketnoi_persistence::keep(&self.store, &report, visibility, party).await?;
         Ok(report.id)
     }
+
+    /// Removes a report that was kept: its address then leads nowhere. Only those who keep the registry may.
+    pub async fn remove_kept(&self, viewer: &Viewer, id: Uuid) -> Result<(), Error> {
+        if !viewer.may(Action::Write) {
+            return Err(Error::Forbidden("only those who keep the registry remove reports from it".into()));
+        }
+        if ketnoi_persistence::remove_kept(&self.store, viewer, id).await? {
+            return Ok(());
+        }
+        Err(Error::NotFound { kind: "kept report", code: id.to_string() })
+    }
 }
 
 impl Session {
+    /// The reports that were kept, the oldest first; none that the viewer may not see.
+    pub async fn kept_reports(&self) -> Result<Vec<KeptEntry>, Error> {
+        Ok(ketnoi_persistence::list_kept(self.reader(), self.viewer()).await?)
+    }
+
     /// A report that was kept; none that the viewer may not see.
     pub async fn kept_report(&self, id: Uuid) -> Result<Option<KeptReport>, Error> {
         Ok(ketnoi_persistence::kept(self.reader(), self.viewer(), id).await?)

@@ -39,7 +39,7 @@ pub use error::Error;
 pub use jobs::{ReportAsked, ReportJob, Worker};
 pub use kept::PUBLIC;
 pub use ketnoi_persistence::{
-    ArchivedRecord, Database, Found, Hit, HitPosition, Hits, KeptReport, Receipt, Search, Sort, Store, Stored,
+    ArchivedRecord, Database, Found, Hit, HitPosition, Hits, KeptEntry, KeptReport, Receipt, Search, Sort, Store, Stored,
 };
 pub use live::{Changes, Follower, TooSlow, TurnoutNow};
 pub use operations::{NewOperation, RegisteredOperation};

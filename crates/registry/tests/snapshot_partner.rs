@@ -52,7 +52,7 @@ async fn the_portfolio_of_a_payer_spans_all_its_names_and_keeps_the_name_that_th
     assert_eq!(
         told,
         [
-            "UMP-1998: CIDA + FCM",
+            "UMP-1998: Canadian International Development Agency (CIDA) + Federation of Canadian Municipalities (FCM)",
             "MPP: Canadian International Development Agency + ",
             "SEA-UEMA: Canadian International Development Agency (CIDA) + ",
             "MPED: Canadian International Development Agency (CIDA); \

@@ -3,13 +3,17 @@
 //! A layout is a pure function of the model. Its pages know nothing of PDF: [`crate::pdf`] writes them down.
 //! Lengths are points; `y` grows downwards from the top of the page.
 
+mod breaks;
 mod canvas;
+mod columns;
 mod compose;
 mod figure;
+mod fit;
 mod flow;
 mod fonts;
 mod frame;
 mod paragraph;
+mod plan;
 mod slips;
 mod style;
 mod table;
@@ -250,6 +254,7 @@ pub(crate) enum Role {
     Link,
     Span,
     Figure,
+    Div,
 }
 
 /// What a header cell heads.
@@ -288,6 +293,7 @@ impl Role {
             Self::Link => "Link",
             Self::Span => "Span",
             Self::Figure => "Figure",
+            Self::Div => "Div",
         }
     }
 }

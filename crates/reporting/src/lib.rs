@@ -67,15 +67,15 @@ pub struct Rendered {
 
 /// Makes a report. The same arguments give the same bytes.
 pub fn render(definition: &Definition, snapshot: &Snapshot, lang: Lang, options: &Options) -> Result<Rendered, ReportError> {
-    press(model::build(definition, snapshot, lang, options)?)
+    print(model::build(definition, snapshot, lang, options)?)
 }
 
-/// Prints a model: nothing but the model decides what comes out.
-fn press(model: ReportModel) -> Result<Rendered, ReportError> {
+/// Prints a model: nothing but the model decides what comes out. Who only wants its figures needs no pages.
+pub fn print(model: ReportModel) -> Result<Rendered, ReportError> {
     let stamp: DateTime<Utc> =
         DateTime::parse_from_rfc3339(&model.taken).map_err(|_| ReportError::Instant(model.taken.clone()))?.into();
     let attachment = serde_json::to_vec(&model)?;
-    let digest: String = Sha256::digest(&attachment).iter().map(|b| format!("{b:02x}")).collect();
+    let digest = hexadecimal(&attachment);
     let layout = layout::compose(&model, &digest)?;
     let name = attachment_name(&model);
     let description = pdf::Description {
@@ -88,6 +88,15 @@ fn press(model: ReportModel) -> Result<Rendered, ReportError> {
     };
     let pdf = pdf::write(&layout, &description)?;
     Ok(Rendered { pdf, pages: layout.pages.len(), model, digest })
+}
+
+/// The SHA-256 of a model as it is attached to its pages, in hexadecimal.
+pub fn digest(model: &ReportModel) -> Result<String, ReportError> {
+    Ok(hexadecimal(&serde_json::to_vec(model)?))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Every table of a report as a workbook, for people who compute with its figures.

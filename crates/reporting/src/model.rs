@@ -7,6 +7,7 @@ mod build;
 mod cover;
 mod figure;
 mod focus;
+mod locator;
 mod markup;
 mod rich;
 mod section;

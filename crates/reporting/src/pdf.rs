@@ -5,6 +5,7 @@
 //! is then written compactly. The standards are ISO 32000-1, ISO 19005-3 and ISO 14289-1.
 
 mod finish;
+mod font;
 mod icc;
 mod outline;
 mod pages;

@@ -16,8 +16,8 @@ mod subject;
 mod year;
 
 use ketnoi_domain::{
-    AuthorityLevel, Contact, Coordinates, OrganisationType, Percentage, Period, ProgrammeLevel, ProgrammeStatus, RelationType,
-    Role, Text,
+    AuthorityLevel, Contact, Coordinates, OrganisationType, PartialDate, Percentage, Period, ProgrammeLevel, ProgrammeStatus,
+    RelationType, Role, Text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -267,10 +267,39 @@ pub struct PlaceFacts {
     /// What happened there.
     #[serde(default)]
     pub note: Text,
-    /// What became of the authority, in the deployment's words: "part of Vĩnh Long since 2025-07-01". Empty where it
-    /// still is what it was.
+    /// What became of the authority. None where it still is what it was.
     #[serde(default)]
-    pub became: Text,
+    pub became: Option<BecameFacts>,
+}
+
+/// What became of an authority, under the names of today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BecameFacts {
+    /// It has another name, or others stand in its place.
+    Now {
+        /// Their names.
+        names: Vec<Text>,
+        /// Since when.
+        #[serde(default)]
+        since: Option<PartialDate>,
+    },
+    /// It went up in another.
+    PartOf {
+        /// The name of that.
+        name: Text,
+        /// Since when.
+        #[serde(default)]
+        since: Option<PartialDate>,
+    },
+    /// It ended and nothing followed it.
+    Ended {
+        /// Its last day.
+        on: PartialDate,
+        /// The name of the authority that its area belongs to now, where that is known.
+        #[serde(default)]
+        holder: Option<Text>,
+    },
 }
 
 /// A code of a closed list.

@@ -10,7 +10,7 @@ use lopdf::{Document, Object};
 use crate::{
     ReportError, ReportModel,
     model::{Block, Rich, Section},
-    press,
+    print,
 };
 
 /// Reads the model out of a report and makes the file again from it; an error says in which way the file differs.
@@ -26,7 +26,7 @@ pub fn verify(pdf: &[u8]) -> Result<ReportModel, ReportError> {
         let theirs = producer.unwrap_or_else(|| "an unknown program".into());
         return Err(altered(format!("it was made by {theirs}, and only the same version can make it again; this is {ours}")));
     }
-    let again = press(model)?;
+    let again = print(model)?;
     if again.pdf == pdf {
         return Ok(again.model);
     }

@@ -3,39 +3,16 @@
 #[path = "samples/focus.rs"]
 mod focus;
 mod samples;
+#[path = "samples/told.rs"]
+mod told;
 
 use ketnoi_domain::{Coordinates, Decimal, Lang};
 use ketnoi_reporting::{
-    Definition, Options, Rendered, ReportModel, Shelf, Snapshot,
+    Definition, Options, Shelf, Snapshot,
     model::{Bars, Block, Drawing, Figure, Map, Region, Steps},
     render,
 };
-
-fn made(report: &str, snapshot: &Snapshot, lang: Lang) -> Rendered {
-    let definition = Definition::builtin(report).expect("the definition is built in");
-    render(&definition, snapshot, lang, &Options::default()).expect("the sample is sound")
-}
-
-fn words(report: &Rendered) -> String {
-    serde_json::to_string(&report.model).expect("a model is JSON")
-}
-
-fn holds(report: &Rendered, parts: &[&str]) {
-    let words = words(report);
-    for part in parts {
-        assert!(words.contains(part), "{part} is not in {words}");
-    }
-}
-
-fn names(report: &Rendered) -> Vec<&str> {
-    report.model.sections.iter().map(|s| s.name.as_str()).collect()
-}
-
-fn figures<'m>(model: &'m ReportModel, section: &str) -> Vec<&'m Figure> {
-    let blocks = model.sections.iter().filter(|s| s.name == section).flat_map(|s| &s.blocks);
-    let figure = |b: &'m Block| if let Block::Figure(figure) = b { Some(figure) } else { None };
-    blocks.filter_map(figure).collect()
-}
+use told::{figures, holds, made, sections, words};
 
 fn bars(figure: &Figure) -> &Bars {
     let Drawing::Bars(bars) = &figure.drawing else { panic!("{} draws no bars", figure.caption) };
@@ -55,7 +32,7 @@ fn map(figure: &Figure) -> &Map {
 #[test]
 fn a_vote_is_drawn_by_cluster_and_its_winners_are_set_off() {
     let report = made("policy-dialogue", &focus::dialogue(), Lang::En);
-    let drawn = figures(&report.model, "dialogue");
+    let drawn = figures(&report, "dialogue");
     assert_eq!(drawn.len(), 1, "the votes in all are those of the clusters");
     let by_cluster = bars(drawn[0]);
     let told: Vec<(&str, bool)> = by_cluster.bars.iter().map(|b| (b.figure.as_str(), b.strong)).collect();
@@ -83,13 +60,13 @@ fn a_dialogue_tells_what_was_put_to_the_vote_and_what_was_done_about_it() {
             "Government of Canada",
         ],
     );
-    assert_eq!(names(&report), ["acknowledgement", "dialogue", "ballot", "recommendations", "documents", "provenance"]);
+    assert_eq!(sections(&report), ["acknowledgement", "dialogue", "ballot", "recommendations", "documents", "provenance"]);
 }
 
 #[test]
 fn a_vote_without_a_result_is_not_drawn() {
     let report = made("policy-dialogue", &focus::dialogue_without_result(), Lang::En);
-    assert!(figures(&report.model, "dialogue").is_empty());
+    assert!(figures(&report, "dialogue").is_empty());
     holds(&report, &["The result of the vote is not public", "Conference of illustrative cluster 3"]);
     let tiles: Vec<String> = report.model.cover.tiles.iter().map(|t| t.figure.plain()).collect();
     assert_eq!(tiles, ["12 May – 9 June 2025", "1", "3"], "no tile says that nobody knows");
@@ -99,14 +76,14 @@ fn a_vote_without_a_result_is_not_drawn() {
     for cluster in &mut nobody.dialogues[0].clusters {
         cluster.tally.as_mut().unwrap().votes.values_mut().for_each(|v| *v = 0);
     }
-    assert!(figures(&made("policy-dialogue", &nobody, Lang::Vi).model, "dialogue").is_empty());
+    assert!(figures(&made("policy-dialogue", &nobody, Lang::Vi), "dialogue").is_empty());
 }
 
 #[test]
 fn a_mission_tells_who_went_what_they_attended_and_whom_they_met() {
     let report = made("mission", &focus::delegation(), Lang::En);
     let all = ["acknowledgement", "event", "delegation", "sessions", "meetings", "voices", "outcomes", "paid-by", "readings"];
-    assert!(names(&report).starts_with(&all), "{:?}", names(&report));
+    assert!(sections(&report).starts_with(&all), "{:?}", sections(&report));
     holds(
         &report,
         &[
@@ -123,7 +100,7 @@ fn a_mission_tells_who_went_what_they_attended_and_whom_they_met() {
             "Canadian International Development Agency",
         ],
     );
-    let drawn = figures(&report.model, "delegation");
+    let drawn = figures(&report, "delegation");
     let sides = bars(drawn[0]);
     assert_eq!(sides.series, ["Women", "Men"]);
     assert_eq!(sides.bars.len(), 1, "of the other side nobody says how many went");
@@ -141,7 +118,7 @@ fn a_delegation_that_nobody_counted_is_told_without_numbers_or_picture() {
         (group.women, group.men, group.uncounted) = (None, None, 1);
     }
     let report = made("mission", &uncounted, Lang::En);
-    assert!(figures(&report.model, "delegation").is_empty());
+    assert!(figures(&report, "delegation").is_empty());
     holds(
         &report,
         &["The sources name who took part, and no numbers.", "No source says which of these the delegation attended."],
@@ -166,7 +143,7 @@ fn a_news_release_keeps_to_one_page_and_cites_nobody() {
     for lang in [Lang::Vi, Lang::En, Lang::Fr, Lang::De] {
         let report = made("news-release", &focus::event(), lang);
         assert_eq!(report.pages, 1, "{lang:?}");
-        assert_eq!(names(&report), ["lead", "editors-notes"]);
+        assert_eq!(sections(&report), ["lead", "editors-notes"]);
     }
     let report = made("news-release", &focus::event(), Lang::En);
     assert!(!words(&report).contains("[1]"), "a release has no numbered sources");
@@ -199,6 +176,17 @@ fn a_news_release_keeps_to_one_page_and_cites_nobody() {
     assert_eq!(tiles[2].figure.plain(), "at least 88");
 }
 
+#[test]
+fn people_whose_sex_nobody_states_are_told_apart_from_women_and_men() {
+    let mut event = focus::event();
+    for group in &mut event.events[0].participants {
+        (group.women, group.men, group.unstated, group.uncounted) = (Some(4), Some(5), Some(2), 0);
+    }
+    let groups = event.events[0].participants.len();
+    let told = format!("{} (women {}, men {}, sex unstated {})", 11 * groups, 4 * groups, 5 * groups, 2 * groups);
+    holds(&made("news-release", &event, Lang::En), &[&told]);
+}
+
 fn degrees(text: &str) -> Decimal {
     text.parse().expect("the sample has degrees")
 }
@@ -211,20 +199,20 @@ fn at(latitude: &str, longitude: &str) -> Option<Coordinates> {
 fn a_network_draws_its_stages_its_map_and_its_road_map() {
     let mut snapshot = samples::full(3, 0);
     snapshot.places[0].coordinates = at("18.34", "105.91");
-    assert!(figures(&made("replication-network", &snapshot, Lang::En).model, "map").is_empty(), "one place needs no map");
+    assert!(figures(&made("replication-network", &snapshot, Lang::En), "map").is_empty(), "one place needs no map");
     snapshot.places[1].coordinates = at("10.03", "105.78");
     let report = made("replication-network", &snapshot, Lang::En);
     assert_eq!(report.model.sections[0].name, "acknowledgement");
-    let stages = figures(&report.model, "replication-stages")[0];
+    let stages = figures(&report, "replication-stages")[0];
     assert_eq!(steps(stages).steps, ["proposed", "taken into the city’s own work"]);
     let reached = &steps(stages).rows[0].reached;
     assert_eq!(reached, &[Some("20 October 2024".to_owned()), Some("June 2025".to_owned())]);
     assert!(stages.note.plain().contains("No source says how far these have come: Trà Vinh."));
-    let shown = map(figures(&report.model, "map")[0]);
+    let shown = map(figures(&report, "map")[0]);
     assert_eq!(shown.region, Region::Vietnam);
     let names: Vec<&str> = shown.names.iter().map(|n| n.text.as_str()).collect();
     assert_eq!(names, ["Hoàng Sa", "Trường Sa", "East Sea"]);
-    let way = steps(figures(&report.model, "road-map")[0]);
+    let way = steps(figures(&report, "road-map")[0]);
     assert_eq!(way.rows[0].reached[2].as_deref(), Some("10 August 2025"));
     assert_eq!(way.rows[1].reached[2], None, "it is not done yet");
 }
@@ -233,20 +221,20 @@ fn a_network_draws_its_stages_its_map_and_its_road_map() {
 fn a_map_shows_the_smallest_part_of_the_world_that_holds_all_places() {
     let mut snapshot = samples::full(3, 0);
     snapshot.places.iter_mut().for_each(|p| p.coordinates = at("18.34", "105.91"));
-    let region = |snapshot: &Snapshot| map(figures(&made("replication-network", snapshot, Lang::Vi).model, "map")[0]).region;
+    let region = |snapshot: &Snapshot| map(figures(&made("replication-network", snapshot, Lang::Vi), "map")[0]).region;
     snapshot.places[0].country = "PH".into();
     assert_eq!(region(&snapshot), Region::SoutheastAsia);
     snapshot.places[0].country = "CA".into();
     assert_eq!(region(&snapshot), Region::World);
     snapshot.places.iter_mut().for_each(|p| p.coordinates = None);
-    assert!(figures(&made("replication-network", &snapshot, Lang::Vi).model, "map").is_empty());
+    assert!(figures(&made("replication-network", &snapshot, Lang::Vi), "map").is_empty());
 }
 
 #[test]
 fn a_network_of_which_nothing_is_known_draws_nothing() {
     for (name, snapshot) in samples::all() {
         let report = made("replication-network", &snapshot, Lang::De);
-        assert_eq!(figures(&report.model, "replication-stages").is_empty(), snapshot.replications.is_empty(), "{name}");
+        assert_eq!(figures(&report, "replication-stages").is_empty(), snapshot.replications.is_empty(), "{name}");
     }
     let report = made("replication-network", &samples::empty(), Lang::Fr);
     assert!(report.model.sections.iter().flat_map(|s| &s.blocks).all(|b| !matches!(b, Block::Figure(_))));

@@ -2,7 +2,7 @@
 
 mod samples;
 
-use ketnoi_domain::Lang;
+use ketnoi_domain::{Lang, Role};
 use ketnoi_reporting::{Definition, Options, Rendered, ReportError, Shelf, render};
 
 fn made(snapshot: &ketnoi_reporting::Snapshot, lang: Lang) -> Rendered {
@@ -108,13 +108,53 @@ fn every_funder_is_acknowledged_and_a_sole_one_gives_its_colours() {
     for part in [
         "Government of Canada",
         "Co-funded by the European Union",
-        "Co-funders: ",
+        "Also funded by: ",
         "Ministry of Construction",
         "do not necessarily reflect",
     ] {
         assert!(words.contains(part), "{part}");
     }
+    let thanks = words.split("Also funded by: ").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(!thanks.contains("European Union") && !thanks.contains("Canada"), "nobody is thanked twice: {thanks}");
     assert_ne!(mped.model.palette, full.model.palette);
+}
+
+#[test]
+fn a_source_that_gives_an_acronym_alone_is_read_with_the_name_that_it_stands_for() {
+    let mut snapshot = samples::full(3, 3);
+    let funders = || [Lang::Vi, Lang::En].into_iter().map(|lang| (lang, "FCM")).collect();
+    for p in snapshot.participations.iter_mut().filter(|p| p.role == Role::Funding) {
+        (p.code, p.short, p.stated_name) = ("FCM".into(), Some("FCM".into()), funders());
+        p.name = [(Lang::En, "Federation of Canadian Municipalities")].into_iter().collect();
+    }
+    let words = words(&made(&snapshot, Lang::En));
+    assert!(words.contains("Federation of Canadian Municipalities (FCM)."), "{words}");
+    assert!(!words.contains("\"FCM\"") && !words.contains("registered as Federation"), "{words}");
+}
+
+#[test]
+fn a_code_stands_at_the_end_where_the_acronym_does_not_say_it() {
+    let mut snapshot = samples::mped();
+    assert!(!words(&made(&snapshot, Lang::En)).contains("Registry code"));
+    snapshot.subject.key = "MPED-2010".into();
+    let report = made(&snapshot, Lang::En);
+    assert!(words(&report).contains("Registry code: MPED-2010"));
+    assert!(!report.model.cover.subtitle.plain().contains("MPED-2010"));
+}
+
+#[test]
+fn what_became_of_a_place_is_said_in_the_readers_language() {
+    let snapshot = samples::mped();
+    for (lang, said) in [
+        (Lang::Vi, ["nay thuộc ", "Tỉnh Vĩnh Long", "từ 01/07/2025"]),
+        (Lang::En, ["part of ", "Vĩnh Long Province", "since 1 July 2025"]),
+        (Lang::Fr, ["fait partie de : ", "Vĩnh Long Province", "depuis le 1er juillet 2025"]),
+        (Lang::De, ["gehört zu ", "Vĩnh Long Province", "seit dem 1. Juli 2025"]),
+    ] {
+        let words = words(&made(&snapshot, lang));
+        let spaced = words.replace('\u{a0}', " ");
+        assert!(said.iter().all(|part| spaced.contains(part)), "{said:?}: {words}");
+    }
 }
 
 #[test]

@@ -286,10 +286,36 @@ fn a_disk_that_is_full_is_told_and_leaves_no_half_of_a_file() {
 }
 
 #[test]
+fn reports_that_are_kept_are_listed_and_can_be_removed() {
+    let place = of_ones_own("12");
+    assert!(place.run(&["report", "kept", "list"]).good().out.starts_with("no report is kept"));
+    let keep = |audience: &str| {
+        let made = ["report", "programme-summary", "--programme", "OWN", "--audience", audience, "--keep", "--out", "own.pdf"];
+        let told = place.run(&made).good().out;
+        told.lines().find_map(|l| l.strip_prefix("kept: ")).expect("it says where it is kept").to_owned()
+    };
+    let (public, internal) = (keep("public"), keep("internal"));
+    let listed = place.run(&["report", "kept", "list"]).good().out;
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), 2, "{listed}");
+    assert!(lines[0].starts_with(&public) && lines[1].starts_with(&internal), "the oldest comes first: {listed}");
+    for part in ["programme-summary OWN vi", "public", "internal", "page"] {
+        assert!(listed.contains(part), "{part}: {listed}");
+    }
+    let told = place.run(&["report", "kept", "remove", &public]).good().out;
+    assert_eq!(told.trim_end(), format!("removed: {public}"));
+    let left = place.run(&["report", "kept", "list"]).good().out;
+    assert!(!left.contains(&public) && left.contains(&internal), "{left}");
+    place.run(&["report", "kept", "remove", &public]).failed(&["there is no kept report `"]);
+    let wrong = place.run(&["report", "kept", "remove", "own.pdf"]);
+    assert!(wrong.status == Some(2) && wrong.err.contains("ketnoi report kept list"), "{}", wrong.err);
+}
+
+#[test]
 fn help_names_what_can_be_done_with_reports() {
     let place = Place::new();
     let help = place.run(&["report", "--help"]).good().out;
-    for part in ["list", "explain", "check", "batch", "verify"] {
+    for part in ["list", "explain", "check", "batch", "kept", "verify"] {
         assert!(help.contains(&format!("\n  {part} ")), "{part}: {help}");
         let own = place.run(&["report", part, "--help"]).good().out;
         assert!(own.contains(&format!("Usage: ketnoi report {part}")), "{own}");

@@ -1,10 +1,9 @@
-//! Places as they were, and in words what became of them.
+//! Places as they were, and what became of them.
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
-use ketnoi_domain::{Coded, Id, Lang, LocalAuthority, PartialDate, Precision, Succession, SuccessionKind, Text};
-use ketnoi_reporting::PlaceFacts;
+use ketnoi_domain::{Id, LocalAuthority, PartialDate, Succession, SuccessionKind, Text};
+use ketnoi_reporting::{BecameFacts, PlaceFacts};
 
 use super::records::{ById, Records};
 use crate::{Error, Session};
@@ -54,7 +53,7 @@ pub(super) fn of_events(records: &Records) -> Vec<PlaceFacts> {
             coordinates: city.coordinates,
             percentage: None,
             note: event.title.clone(),
-            became: Text::default(),
+            became: None,
         });
     }
     facts
@@ -103,8 +102,8 @@ pub(super) async fn surroundings(
     Ok((known, successions))
 }
 
-/// What became of an authority.
-pub(super) fn became(successions: &Successions, known: &ById<LocalAuthority>, authority: &LocalAuthority) -> Text {
+/// What became of an authority; nothing while it lasts.
+pub(super) fn became(successions: &Successions, known: &ById<LocalAuthority>, authority: &LocalAuthority) -> Option<BecameFacts> {
     let steps = last_steps(successions, authority.head.id);
     let mut followed: Vec<&LocalAuthority> =
         last_successors(successions, authority.head.id).iter().filter_map(|id| known.get(id)).collect();
@@ -115,21 +114,21 @@ pub(super) fn became(successions: &Successions, known: &ById<LocalAuthority>, au
     let whole = |s: &&Succession<_>| matches!(s.kind, SuccessionKind::Renamed | SuccessionKind::Succeeded);
     match followed.as_slice() {
         [] => ended(successions, known, authority),
-        [one] if steps.iter().all(whole) => in_all_languages(|lang| now(lang, &names(lang, &[one]), since)),
-        [one] => in_all_languages(|lang| part_of(lang, &names(lang, &[one]), since)),
+        [one] if steps.iter().all(whole) => Some(BecameFacts::Now { names: vec![name(one)], since }),
+        [one] => Some(BecameFacts::PartOf { name: name(one), since }),
         // Parts of one and the same: its wards are in the province that they belong to now.
         [one, rest @ ..] => match one.parent.and_then(|p| known.get(&p)) {
             Some(holder) if rest.iter().all(|a| a.parent == one.parent) => {
-                in_all_languages(|lang| part_of(lang, &names(lang, &[holder]), since))
+                Some(BecameFacts::PartOf { name: name(holder), since })
             }
-            _ => in_all_languages(|lang| now(lang, &names(lang, &followed), since)),
+            _ => Some(BecameFacts::Now { names: followed.into_iter().map(name).collect(), since }),
         },
     }
 }
 
 /// What is said of an authority that nothing followed: nothing while it lasts, else when it ended and where it lies now.
-fn ended(successions: &Successions, known: &ById<LocalAuthority>, authority: &LocalAuthority) -> Text {
-    let Some(last_day) = authority.existence.to else { return Text::default() };
+fn ended(successions: &Successions, known: &ById<LocalAuthority>, authority: &LocalAuthority) -> Option<BecameFacts> {
+    let on = authority.existence.to?;
     let parent = authority.parent.and_then(|p| known.get(&p));
     let holder = parent.and_then(|parent| {
         let next = last_successors(successions, parent.head.id);
@@ -139,95 +138,10 @@ fn ended(successions: &Successions, known: &ById<LocalAuthority>, authority: &Lo
             _ => None,
         }
     });
-    in_all_languages(|lang| {
-        let until = date(lang, last_day);
-        match (lang, holder.map(|h| names(lang, &[h]))) {
-            (Lang::Vi, Some(holder)) => format!("không còn sau {until}, địa bàn nay thuộc {holder}"),
-            (Lang::Vi, None) => format!("không còn sau {until}"),
-            (Lang::En, Some(holder)) => format!("ended on {until}; its area is now part of {holder}"),
-            (Lang::En, None) => format!("ended on {until}"),
-            (Lang::Fr, Some(holder)) => format!("a cessé d’exister après le {until} ; son territoire relève de : {holder}"),
-            (Lang::Fr, None) => format!("a cessé d’exister après le {until}"),
-            (Lang::De, Some(holder)) => format!("bestand bis {until}; das Gebiet gehört jetzt zu {holder}"),
-            (Lang::De, None) => format!("bestand bis {until}"),
-        }
-    })
+    Some(BecameFacts::Ended { on, holder: holder.map(name) })
 }
 
-fn now(lang: Lang, names: &str, since: Option<PartialDate>) -> String {
-    let since = since.map(|d| since_words(lang, d)).unwrap_or_default();
-    match lang {
-        Lang::Vi => format!("nay là {names}{since}"),
-        Lang::En => format!("now {names}{since}"),
-        Lang::Fr => format!("aujourd’hui {names}{since}"),
-        Lang::De => format!("heute {names}{since}"),
-    }
-}
-
-fn part_of(lang: Lang, name: &str, since: Option<PartialDate>) -> String {
-    let since = since.map(|d| since_words(lang, d)).unwrap_or_default();
-    match lang {
-        Lang::Vi => format!("nay thuộc {name}{since}"),
-        Lang::En => format!("part of {name}{since}"),
-        // A colon spares the article that the name would want.
-        Lang::Fr => format!("fait partie de : {name}{since}"),
-        Lang::De => format!("gehört zu {name}{since}"),
-    }
-}
-
-fn since_words(lang: Lang, day: PartialDate) -> String {
-    let date = date(lang, day);
-    match (lang, day.precision()) {
-        (Lang::Vi, _) => format!(" từ {date}"),
-        (Lang::En, _) => format!(" since {date}"),
-        (Lang::Fr, Precision::Day) => format!(" depuis le {date}"),
-        (Lang::Fr, _) => format!(" depuis {date}"),
-        (Lang::De, Precision::Day) => format!(" seit dem {date}"),
-        (Lang::De, _) => format!(" seit {date}"),
-    }
-}
-
-/// A date as a sentence of the language holds it.
-fn date(lang: Lang, date: PartialDate) -> String {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const FR: [&str; 12] =
-        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-    const DE: [&str; 12] =
-        ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
-    let (year, month, day) = (date.year(), date.from().month(), date.from().day());
-    let named = |months: [&'static str; 12]| months.get(date.from().month0() as usize).copied().unwrap_or_default();
-    match (lang, date.precision()) {
-        (_, Precision::Year) => format!("{year}"),
-        (Lang::Vi, Precision::Month) => format!("{month:02}/{year}"),
-        (Lang::En, Precision::Month) => format!("{} {year}", named(EN)),
-        (Lang::Fr, Precision::Month) => format!("{} {year}", named(FR)),
-        (Lang::De, Precision::Month) => format!("{} {year}", named(DE)),
-        (Lang::Vi, Precision::Day) => format!("{day:02}/{month:02}/{year}"),
-        (Lang::En, Precision::Day) => format!("{day} {} {year}", named(EN)),
-        (Lang::Fr, Precision::Day) if day == 1 => format!("1er {} {year}", named(FR)),
-        (Lang::Fr, Precision::Day) => format!("{day} {} {year}", named(FR)),
-        (Lang::De, Precision::Day) => format!("{day}. {} {year}", named(DE)),
-    }
-}
-
-/// The names of today, joined by commas.
-fn names(lang: Lang, all: &[&LocalAuthority]) -> String {
-    all.iter().map(|a| a.names.in_lang(lang)).collect::<Vec<_>>().join(", ")
-}
-
-fn in_all_languages(words: impl Fn(Lang) -> String) -> Text {
-    Lang::ALL.iter().map(|lang| (*lang, words(*lang))).collect()
+/// The name of today.
+fn name(authority: &LocalAuthority) -> Text {
+    authority.names.current().map(|n| n.text.clone()).unwrap_or_default()
 }

@@ -259,12 +259,24 @@ fn funders(programmes: &Programmes, of: &Programme, wanted: impl Fn(&&Participat
     let facts = funding.into_iter().filter_map(|q| {
         Some(PortfolioFunderFacts {
             code: programmes.organisations.get(&q.organisation)?.head.code.to_string(),
-            name: programmes.called(q),
+            name: in_full(programmes, q),
             via: q.via.map(|id| programmes.name_on(id, None)).unwrap_or_default(),
             period: q.period,
         })
     });
     facts.collect()
+}
+
+/// What a source calls who pays; where it gives only the acronym, the name that this stands for with it.
+fn in_full(programmes: &Programmes, q: &Participation) -> Text {
+    let called = programmes.called(q);
+    let current = programmes.organisations.get(&q.organisation).and_then(|o| o.names.current());
+    match current.and_then(|name| Some((&name.text, name.short.as_deref()?))) {
+        Some((name, short)) if called.iter().all(|(_, told)| told == short) => {
+            name.iter().map(|(lang, text)| (lang, format!("{text} ({short})"))).collect()
+        }
+        _ => called,
+    }
 }
 
 fn classified(p: &Programme, scheme: Scheme, name: fn(&str) -> Text) -> Vec<ClassifiedFacts> {

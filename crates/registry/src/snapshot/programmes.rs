@@ -172,10 +172,9 @@ impl Programmes {
     }
 }
 
-/// What people call an agreement: the funder's reference, its title, its code.
+/// What people call an agreement: its title, else the funder's reference, else its code.
 pub(super) fn called(a: &Agreement) -> Text {
-    let named = || if a.title.is_empty() { everywhere(a.head.code.as_str()) } else { a.title.clone() };
-    a.reference.as_deref().map_or_else(named, everywhere)
+    if a.title.is_empty() { everywhere(a.reference.as_deref().unwrap_or(a.head.code.as_str())) } else { a.title.clone() }
 }
 
 /// The name of something of a programme, in the languages of the programme's title.

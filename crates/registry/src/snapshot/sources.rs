@@ -6,11 +6,7 @@ use ketnoi_domain::{Decimal, Document, Id, Kind, StatedFigure, Statement, Text};
 use ketnoi_reporting::{DocumentFacts, StatedFigureFacts, StatementFacts};
 use uuid::Uuid;
 
-use super::{
-    facts::{everywhere, in_order},
-    order::pieces,
-    records::Records,
-};
+use super::{facts::in_order, order::pieces, programmes::called, records::Records};
 
 /// What a snapshot says of its sources.
 pub(super) struct Said {
@@ -76,10 +72,7 @@ fn subjects(records: &Records) -> HashMap<Uuid, (usize, Text)> {
     let mut participations: Vec<_> = records.participations.iter().collect();
     participations.sort_by_key(|p| (p.role, p.period.from, &p.head.code));
     all.extend(participations.into_iter().map(|p| (p.head.id.uuid(), records.name(p.organisation))));
-    all.extend(in_order(records).into_iter().map(|a| {
-        let called = a.reference.as_deref().map(everywhere).or_else(|| (!a.title.is_empty()).then(|| a.title.clone()));
-        (a.head.id.uuid(), called.unwrap_or_else(|| everywhere(a.head.code.as_str())))
-    }));
+    all.extend(in_order(records).into_iter().map(|a| (a.head.id.uuid(), called(a))));
     all.extend(records.funds.iter().map(|f| (f.head.id.uuid(), f.name.clone())));
     all.extend(records.cooperation.subjects());
     all.into_iter().enumerate().map(|(n, (id, name))| (id, (n, name))).collect()

@@ -10,8 +10,8 @@ use crate::support::{identity, key, new, operator, person, signed_in, timed};
 async fn a_session_holds_while_it_is_used_whatever_its_token_and_until_it_is_signed_out() {
     on_both_databases(async |db: TestDb| {
         let (registry, time) = timed(&db);
-        person(&registry, "an", AccountRole::Funder).await;
-        let session = signed_in(&registry, "an", None).await;
+        person(&registry, "an-le", AccountRole::Officer).await;
+        let session = signed_in(&registry, "an-le", None).await;
         let pass = Pass::by_session(session.viewer.clone(), &session.csrf);
         assert_eq!(registry.still(&pass).await.unwrap(), Some(session.viewer.clone()));
         assert!(pass.is_proven_by(&session.csrf) && !pass.is_proven_by("other") && !Pass::of(Viewer::Stranger).is_proven_by(""));
@@ -23,7 +23,7 @@ async fn a_session_holds_while_it_is_used_whatever_its_token_and_until_it_is_sig
         time.set("2026-11-22T10:51:00Z");
         assert_eq!(registry.still(&pass).await.unwrap(), None, "nobody has used it for half an hour, and asking is no use");
 
-        let again = signed_in(&registry, "an", None).await;
+        let again = signed_in(&registry, "an-le", None).await;
         let pass = Pass::by_session(again.viewer, &again.csrf);
         assert!(registry.still(&pass).await.unwrap().is_some());
         registry.sign_out(&again.token).await.unwrap();

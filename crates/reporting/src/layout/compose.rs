@@ -4,6 +4,7 @@ use super::{
     Canvas, Layout, Role,
     canvas::ROOT,
     figure,
+    fit::{self, EarlyEnd},
     flow::{Dress, Flow, Prepared, Setter, TextBlock},
     frame::{self, Entry},
     style::{HANG, MEASURE, Setting, Sheet, WIDTH},
@@ -20,20 +21,55 @@ const CONTENTS_BEYOND: usize = 4;
 /// Lays a report out. `digest` is the SHA-256 of the attached model, printed at the end.
 pub(crate) fn compose(model: &ReportModel, digest: &str) -> Result<Layout, ReportError> {
     let mut setter = Setter::new(Sheet::new(&model.palette))?;
+    let mut sections = prepared(model, &mut setter, digest)?;
+    let layout = settled(model, &mut setter, &sections, None)?;
+    if !fit::ends_in_little(&layout) {
+        return Ok(layout);
+    }
+    for step in fit::STEPS {
+        step.take(&mut setter, &mut sections)?;
+        let closer = settled(model, &mut setter, &sections, None)?;
+        if closer.pages.len() < layout.pages.len() {
+            return Ok(closer);
+        }
+    }
+    // It cannot be saved: then the last page gets company from the one before.
+    sections = prepared(model, &mut setter, digest)?;
+    for early in fit::early_ends(&layout) {
+        let balanced = settled(model, &mut setter, &sections, Some(early))?;
+        if fit::is_balanced(&balanced, &layout) {
+            return Ok(balanced);
+        }
+    }
+    Ok(layout)
+}
+
+/// The sections, ready to be placed.
+fn prepared(model: &ReportModel, setter: &mut Setter, digest: &str) -> Result<Vec<Vec<Prepared>>, ReportError> {
     let mut sections = Vec::with_capacity(model.sections.len());
     for (index, section) in model.sections.iter().enumerate() {
         let last = index + 1 == model.sections.len();
         let colophon = last.then(|| model.frame.colophon.replace("{hash}", digest));
-        sections.push(prepare(&mut setter, section, index, colophon)?);
+        sections.push(prepare(setter, section, index, colophon)?);
     }
-    let mut layout = pages(model, &mut setter, &sections, &[])?;
+    Ok(sections)
+}
+
+/// The pages, with a table of contents if they are many; perhaps one of them ends early.
+fn settled(
+    model: &ReportModel,
+    setter: &mut Setter,
+    sections: &[Vec<Prepared>],
+    early: Option<EarlyEnd>,
+) -> Result<Layout, ReportError> {
+    let mut layout = pages(model, setter, sections, &[], early)?;
     if layout.pages.len() <= CONTENTS_BEYOND {
         return Ok(layout);
     }
     // The table of contents moves what follows it; after it has its place, page numbers settle in a round or two.
     let mut entries = entries(&layout);
     for _ in 0..3 {
-        layout = pages(model, &mut setter, &sections, &entries)?;
+        layout = pages(model, setter, sections, &entries, early)?;
         let found = self::entries(&layout);
         if found == entries {
             break;
@@ -53,9 +89,11 @@ fn pages(
     setter: &mut Setter,
     sections: &[Vec<Prepared>],
     contents: &[Entry],
+    early: Option<EarlyEnd>,
 ) -> Result<Layout, ReportError> {
     let canvas = Canvas::new(model.lang, model.cover.title.plain());
     let mut flow = Flow::new(canvas, setter);
+    flow.early = early;
     frame::cover(&mut flow, &model.cover)?;
     if !contents.is_empty() {
         frame::contents(&mut flow, &model.frame.contents, contents)?;
@@ -66,7 +104,7 @@ fn pages(
             flow.keep_whole(blocks);
         }
         let node = flow.canvas.node(ROOT, Role::Sect);
-        flow.place(node, blocks);
+        flow.place(node, blocks)?;
     }
     frame::furniture(&mut flow, &model.frame)?;
     Ok(flow.canvas.finish())
@@ -91,8 +129,9 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
             }
             Block::Paragraph { voice, text } => {
                 let mut paragraph = paragraph(setter, *voice, text)?;
-                // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it.
-                paragraph.leads = *voice == Voice::Note && followed;
+                // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it; one at
+                // the start of a section belongs to the heading.
+                paragraph.leads = *voice == Voice::Note && (followed || (i == 0 && section.blocks.len() > 1));
                 Prepared::Text(paragraph)
             }
             Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     ReportError,
     brand::Colour,
-    model::{Drawing, Figure},
+    model::{Drawing, Figure, Map},
 };
 
 /// The greatest height of a piece: a page without its caption and note.
@@ -71,6 +71,16 @@ impl Sketch {
         self.inks.push(Ink::Path { segments, fill, stroke });
     }
 
+    /// Puts another sketch down with its corner at a point.
+    fn append(&mut self, other: Self, dx: f32, dy: f32) {
+        self.inks.extend(other.inks.into_iter().map(|ink| match ink {
+            Ink::Path { segments, fill, stroke } => {
+                Ink::Path { segments: segments.into_iter().map(|s| s.moved(dx, dy)).collect(), fill, stroke }
+            }
+            Ink::Text { text, x, y } => Ink::Text { text, x: x + dx, y: y + dy },
+        }));
+    }
+
     /// A text whose first line's top is at `y`.
     fn text(&mut self, text: Lines, x: f32, y: f32) {
         self.inks.push(Ink::Text { text, x, y });
@@ -94,6 +104,9 @@ pub(crate) struct FigureBlock {
     alternative: String,
     pieces: Vec<Sketch>,
     note: Option<Lines>,
+    space: (f32, f32),
+    /// What it is drawn from, if it can be drawn smaller.
+    map: Option<Box<Map>>,
 }
 
 /// Prepares a picture.
@@ -103,7 +116,7 @@ pub(crate) fn figure(setter: &mut Setter, figure: &Figure) -> Result<FigureBlock
         Drawing::Bars(bars) => bars::draw(setter, bars)?,
         Drawing::TimeLine(line) => time_line::draw(setter, line)?,
         Drawing::Steps(steps) => steps::draw(setter, steps)?,
-        Drawing::Map(map) => map::draw(setter, map)?,
+        Drawing::Map(map) => map::draw(setter, map, 1.0)?,
         Drawing::Emblems(emblems) => emblems::draw(setter, emblems)?,
     };
     let words = |lines: Lines| (!lines.shaped.text.is_empty()).then_some(lines);
@@ -112,6 +125,8 @@ pub(crate) fn figure(setter: &mut Setter, figure: &Figure) -> Result<FigureBlock
         alternative: figure.alternative.clone(),
         pieces,
         note: words(setter.lines(&figure.note, sheet.note(), WIDTH)?),
+        space: (9.0, 11.0),
+        map: if let Drawing::Map(map) = &figure.drawing { Some(Box::new(map.clone())) } else { None },
     })
 }
 
@@ -132,7 +147,23 @@ impl FigureBlock {
 
     /// The least distance to what stands above, and below.
     pub(crate) fn space(&self) -> (f32, f32) {
-        (9.0, 11.0)
+        self.space
+    }
+
+    /// Sets it closer to what stands around it.
+    pub(crate) fn closer(&mut self, space: f32) {
+        self.space = (self.space.0 * space, self.space.1 * space);
+    }
+
+    /// The same picture at a share of its size, if there is such a one.
+    pub(crate) fn smaller(&self, setter: &mut Setter, scale: f32) -> Result<Option<Self>, ReportError> {
+        let Some(map) = &self.map else { return Ok(None) };
+        Ok(Some(Self { pieces: map::draw(setter, map, scale)?, ..self.clone() }))
+    }
+
+    /// Whether it may stand at the top of the next page while text that comes after it fills this one.
+    pub(crate) fn can_wait(&self) -> bool {
+        self.pieces.len() == 1 && self.caption.is_some() && self.whole() <= (BOTTOM - TOP) / 2.0
     }
 
     /// Places it.

@@ -4,8 +4,10 @@ use super::{
     Canvas, PAGE_WIDTH, Rect, Role,
     canvas::Threads,
     figure::FigureBlock,
+    fit::EarlyEnd,
     fonts::Shaper,
     paragraph::{Line, wrap},
+    plan::Plan,
     style::{BOTTOM, LEFT, Setting, Sheet, TOP},
     table::TableBlock,
     text::{Shaped, shape},
@@ -36,6 +38,15 @@ impl Lines {
     /// From one line to the next.
     pub(crate) fn leading(&self) -> f32 {
         self.shaped.setting.leading
+    }
+
+    /// Sets the same lines in another size.
+    pub(crate) fn scale(&mut self, by: f32) {
+        self.shaped.scale(by);
+        for line in &mut self.lines {
+            line.width *= by;
+            line.pieces.iter_mut().for_each(|piece| piece.x *= by);
+        }
     }
 }
 
@@ -109,7 +120,7 @@ impl Prepared {
         }
     }
 
-    fn space(&self) -> (f32, f32) {
+    pub(crate) fn space(&self) -> (f32, f32) {
         match self {
             Self::Text(text) => text.space,
             Self::List(items) => (items.first().map_or(0.0, |i| i.space.0), items.last().map_or(0.0, |i| i.space.1)),
@@ -118,7 +129,7 @@ impl Prepared {
         }
     }
 
-    fn leads(&self) -> bool {
+    pub(crate) fn leads(&self) -> bool {
         matches!(self, Self::Text(t) if t.leads)
     }
 }
@@ -191,6 +202,10 @@ pub(crate) struct Flow<'a> {
     pub(crate) y: f32,
     /// The distance that what was placed last asks for below it.
     pub(crate) gap: f32,
+    /// A page that ends before its foot.
+    pub(crate) early: Option<EarlyEnd>,
+    /// A picture that waits for the top of the next page, with its node in the structure.
+    waiting: Option<(usize, FigureBlock)>,
 }
 
 impl<'a> Flow<'a> {
@@ -198,14 +213,18 @@ impl<'a> Flow<'a> {
     pub(crate) fn new(mut canvas: Canvas, setter: &'a mut Setter) -> Self {
         let page = canvas.add_page();
         let sheet = setter.sheet.clone();
-        Self { canvas, setter, sheet, page, y: TOP, gap: 0.0 }
+        Self { canvas, setter, sheet, page, y: TOP, gap: 0.0, early: None, waiting: None }
     }
 
-    /// Begins a page.
+    /// Begins a page, with the picture at its top that waited for it.
     pub(crate) fn break_page(&mut self) {
         self.page = self.canvas.add_page();
         self.y = TOP;
         self.gap = 0.0;
+        if let Some((node, figure)) = self.waiting.take() {
+            figure.place(self, node);
+            self.y += figure.space().1;
+        }
     }
 
     /// Whether nothing stands on the page yet.
@@ -213,11 +232,17 @@ impl<'a> Flow<'a> {
         self.y <= TOP
     }
 
-    /// Begins a page unless `height` fits below what stands on this one.
+    /// Begins a page unless `height` fits below what stands on this one; another one if a picture has taken that.
     pub(crate) fn make_room(&mut self, height: f32) {
-        if self.y + height > BOTTOM && !self.is_fresh() {
+        while height > self.room() && !self.is_fresh() {
             self.break_page();
         }
+    }
+
+    /// The room that is left on the page.
+    pub(crate) fn room(&self) -> f32 {
+        let end = self.early.filter(|early| early.page == self.page).map_or(BOTTOM, |early| early.bottom);
+        end - self.y
     }
 
     /// Shapes a text and breaks it into lines.
@@ -227,8 +252,7 @@ impl<'a> Flow<'a> {
 
     /// Begins a page if these blocks are short and do not fit on what is left of this.
     pub(crate) fn keep_whole(&mut self, blocks: &[Prepared]) {
-        let gaps = blocks.windows(2).map(|p| p[0].space().1.max(p[1].space().0)).sum::<f32>();
-        let height = blocks.iter().map(Prepared::whole).sum::<f32>() + gaps;
+        let height = height(blocks);
         let above = self.gap.max(blocks.first().map_or(0.0, |b| b.space().0));
         if height <= (BOTTOM - TOP) * 0.38 {
             self.make_room(above + height);
@@ -236,11 +260,19 @@ impl<'a> Flow<'a> {
     }
 
     /// Places blocks under a node of the structure, one after the other.
-    pub(crate) fn place(&mut self, parent: usize, blocks: &[Prepared]) {
-        let needs: Vec<f32> = (0..blocks.len()).map(|i| need(&blocks[i..])).collect();
-        for (block, need) in blocks.iter().zip(needs) {
+    pub(crate) fn place(&mut self, parent: usize, blocks: &[Prepared]) -> Result<(), ReportError> {
+        let mut plan = Plan::Usual;
+        for (i, block) in blocks.iter().enumerate() {
+            if !plan.reaches(i) {
+                plan = Plan::at(self, blocks, i)?;
+            }
+            let Some(block) = plan.seen(i, block) else {
+                self.postpone(parent, block);
+                continue;
+            };
+            let need = need(plan.ahead(blocks, i));
             let (above, below) = block.space();
-            let gap = if self.is_fresh() { 0.0 } else { self.gap.max(above) };
+            let gap = self.gap_above(above);
             self.make_room(gap + need);
             if !self.is_fresh() {
                 self.y += gap;
@@ -256,6 +288,27 @@ impl<'a> Flow<'a> {
             }
             self.gap = below;
         }
+        if self.waiting.is_some() {
+            self.break_page();
+        }
+        Ok(())
+    }
+
+    /// The distance to what stands above, for something that asks for so much.
+    pub(crate) fn gap_above(&self, asked: f32) -> f32 {
+        if self.is_fresh() { 0.0 } else { self.gap.max(asked) }
+    }
+
+    /// Lets a picture wait for the top of the next page. Its place in the structure is here: who listens hears no difference.
+    fn postpone(&mut self, parent: usize, block: &Prepared) {
+        if let Prepared::Figure(figure) = block {
+            self.waiting = Some((self.canvas.node(parent, Role::Div), figure.clone()));
+        }
+    }
+
+    /// Whether a picture waits.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.waiting.is_some()
     }
 
     fn place_list(&mut self, parent: usize, items: &[TextBlock]) {
@@ -291,7 +344,7 @@ impl<'a> Flow<'a> {
         let mut threads = Threads::default();
         let mut rest = block.text.lines.as_slice();
         loop {
-            let room = ((BOTTOM - self.y - above - below + 0.01) / leading).floor().max(1.0) as usize;
+            let room = ((self.room() - above - below + 0.01) / leading).floor().max(1.0) as usize;
             let fits = fitting(rest.len(), room);
             let (now, later) = rest.split_at(fits);
             let height = now.len() as f32 * leading + above + below;
@@ -341,16 +394,22 @@ fn fitting(count: usize, room: usize) -> usize {
 }
 
 /// The height that the first of these blocks needs to begin, with those that it leads.
-fn need(blocks: &[Prepared]) -> f32 {
-    let mut height = 0.0;
-    for pair in blocks.windows(2) {
-        height += pair[0].first();
-        if !pair[0].leads() {
-            return height;
+pub(crate) fn need<'b>(blocks: impl Iterator<Item = &'b Prepared>) -> f32 {
+    let (mut height, mut below) = (0.0, None::<f32>);
+    for block in blocks {
+        height += below.map_or(0.0, |below| below.max(block.space().0)) + block.first();
+        if !block.leads() {
+            break;
         }
-        height += pair[0].space().1.max(pair[1].space().0);
+        below = Some(block.space().1);
     }
-    height + blocks.last().filter(|_| blocks.windows(2).all(|p| p[0].leads())).map_or(0.0, Prepared::first)
+    height
+}
+
+/// The height of all of these blocks, one below the other.
+pub(crate) fn height(blocks: &[Prepared]) -> f32 {
+    let gaps = blocks.windows(2).map(|p| p[0].space().1.max(p[1].space().0)).sum::<f32>();
+    blocks.iter().map(Prepared::whole).sum::<f32>() + gaps
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(crate) fn cover(flow: &mut Flow<'_>, cover: &Cover) -> Result<(), ReportErro
         (block.dress, block.indent) = (Dress::Warning, 16.0);
         blocks.push(Prepared::Text(block));
     }
-    flow.place(ROOT, &blocks);
+    flow.place(ROOT, &blocks)?;
     flow.y += flow.gap;
     flow.gap = 0.0;
     tiles(flow, &cover.tiles)
@@ -133,7 +133,7 @@ pub(crate) fn contents(flow: &mut Flow<'_>, title: &str, entries: &[Entry]) -> R
     let sheet = flow.sheet.clone();
     let mut heading = text(flow, &Rich::from(title), sheet.subheading(), Role::P, WIDTH, 3.0)?;
     (heading.space.0, heading.leads) = (12.0, true);
-    flow.place(ROOT, &[Prepared::Text(heading)]);
+    flow.place(ROOT, &[Prepared::Text(heading)])?;
     let toc = flow.canvas.node(ROOT, Role::Toc);
     flow.y += flow.gap;
     for (i, entry) in entries.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Breaking shaped text into lines.
 
-use super::{Glyph, text::Shaped};
+use super::{Glyph, breaks::Ending, text::Shaped};
 
 /// A line of a paragraph: stretches of glyphs, from left to right.
 #[derive(Clone, Debug)]
@@ -24,33 +24,37 @@ pub(crate) struct Piece {
     pub(crate) glyphs: Vec<Glyph>,
 }
 
-/// Breaks a text into lines no wider than `width`: at the last place where Unicode's rules allow it, and within a word
-/// or an address only where it is wider than a whole line.
+/// Breaks a text into lines no wider than `width`: at the last place where a line may end, else at the last where it rather
+/// would not, and within a word or an address only where that is wider than a whole line.
 pub(crate) fn wrap(shaped: &Shaped, width: f32) -> Vec<Line> {
     /// Rounding of widths that were themselves measured from the text.
     const SLACK: f32 = 0.01;
     let mut lines = Vec::new();
     let mut breaks = shaped.breaks.iter().copied().peekable();
     let (mut first, mut used) = (0usize, 0.0f32);
-    // The last glyph before which the line may end, and how much of the line lies before it.
+    // The last glyph before which the line may end, or rather does not, and how much of the line lies before it.
     let mut allowed: Option<(usize, f32)> = None;
+    let mut tolerated: Option<(usize, f32)> = None;
     let mut k = 0;
     while k < shaped.glyphs.len() {
         let start = shaped.glyphs[k].0.start as usize;
         let mut forced = false;
-        while let Some((at, must)) = breaks.next_if(|(at, _)| *at <= start) {
+        while let Some((at, ending)) = breaks.next_if(|(at, _)| *at <= start) {
             if at == start && k > first {
-                allowed = Some((k, used));
-                forced |= must;
+                *(if ending == Ending::Rather { &mut tolerated } else { &mut allowed }) = Some((k, used));
+                forced |= ending == Ending::Must;
             }
         }
         let advance = shaped.advance(k);
         let full = used + advance > width + SLACK && k > first && !shaped.is_space(k);
         if forced || full {
-            let (end, before) = allowed.take().filter(|(end, _)| *end > first).unwrap_or((k, used));
+            let after = |from: usize| move |(at, _): &(usize, f32)| *at > from;
+            let (end, before) = allowed.take().or(tolerated).filter(after(first)).unwrap_or((k, used));
             lines.push(cut(shaped, first, end));
             first = end;
             used -= before;
+            // What lies behind the cut is measured from the start of the new line.
+            tolerated = tolerated.filter(after(end)).map(|(at, ahead)| (at, ahead - before));
             if forced {
                 used = 0.0;
             }

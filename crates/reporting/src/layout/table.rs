@@ -3,6 +3,7 @@
 use super::{
     Artifact, Rect, Role, Scope,
     canvas::Threads,
+    columns::{Columns, GUTTER},
     flow::{Flow, Lines, Setter},
     paragraph::wrap,
     style::{BOTTOM, LABELS, LEFT, Setting, TOP, WIDTH},
@@ -13,14 +14,15 @@ use crate::{
     model::{Align, Fact, Rich, Row, RowKind, Table},
 };
 
-/// Between columns.
-const GUTTER: f32 = 11.0;
 /// Above and below the text of a row.
 const PADDING: f32 = 3.4;
 /// Above the text of a row that says more of the row before it.
 const DETAIL_PADDING: f32 = 0.2;
-/// The least width of a column of words, if it has so much to say.
-const NARROWEST: f32 = 58.0;
+/// The rows that a table has at least before it goes on over a page, and after.
+const KEPT_ABOVE: usize = 3;
+const KEPT_BELOW: usize = 2;
+/// The share of a page up to which rows stay together that could be read apart.
+const COMPANY: f32 = 0.3;
 
 /// A cell with its lines and its place in the row.
 #[derive(Clone, Debug)]
@@ -38,20 +40,22 @@ struct CellBlock {
 struct RowBlock {
     kind: RowKind,
     cells: Vec<CellBlock>,
+    /// Above and below its text.
+    padding: f32,
 }
 
 impl RowBlock {
     fn height(&self) -> f32 {
-        self.lines() as f32 * self.leading() + self.above() + PADDING
+        self.lines() as f32 * self.leading() + self.above() + self.padding
     }
 
     /// The height in which it can begin if it has to go on over pages: two lines.
     fn beginning(&self) -> f32 {
-        self.lines().min(2) as f32 * self.leading() + self.above() + PADDING
+        self.lines().min(2) as f32 * self.leading() + self.above() + self.padding
     }
 
     fn above(&self) -> f32 {
-        if self.kind == RowKind::Detail { DETAIL_PADDING } else { PADDING }
+        if self.kind == RowKind::Detail { DETAIL_PADDING } else { self.padding }
     }
 
     fn lines(&self) -> usize {
@@ -69,13 +73,14 @@ pub(crate) struct TableBlock {
     caption: Option<Lines>,
     header: Option<RowBlock>,
     rows: Vec<RowBlock>,
+    space: (f32, f32),
 }
 
 /// Prepares a table.
 pub(crate) fn table(setter: &mut Setter, table: &Table) -> Result<TableBlock, ReportError> {
     let sheet = setter.sheet.clone();
     let mut shape = |rich: &Rich, setting| setter.shape(rich, setting);
-    let headings: Vec<Shaped> =
+    let mut headings: Vec<Shaped> =
         table.columns.iter().map(|c| shape(&Rich::from(c.heading.as_str()), sheet.column())).collect::<Result<_, _>>()?;
     let mut shaped_rows = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
@@ -83,15 +88,19 @@ pub(crate) fn table(setter: &mut Setter, table: &Table) -> Result<TableBlock, Re
         let cells = row.cells.iter().map(|c| shape(&c.text, setting)).collect::<Result<Vec<_>, _>>()?;
         shaped_rows.push(cells);
     }
-    let columns = column_widths(table, &headings, &shaped_rows);
+    let columns = Columns::of(table, &headings, &shaped_rows);
+    if columns.size < 1.0 {
+        headings.iter_mut().chain(shaped_rows.iter_mut().flatten()).for_each(|shaped| shaped.scale(columns.size));
+    }
+    let columns = columns.places;
     let header = headings.into_iter().zip(&table.columns).enumerate().map(|(i, (shaped, column))| {
         let (x, width) = columns[i];
         CellBlock { text: lines(shaped, width), role: Role::TH(Scope::Column), align: column.align, span: 1, x, width }
     });
-    let header = RowBlock { kind: RowKind::Plain, cells: header.collect() };
+    let header = RowBlock { kind: RowKind::Plain, cells: header.collect(), padding: PADDING };
     let rows = table.rows.iter().zip(shaped_rows).map(|(row, shaped)| row_block(table, row, shaped, &columns)).collect();
     let caption = setter.lines(&Rich::from(table.caption.as_str()), sheet.caption(), WIDTH)?;
-    Ok(TableBlock { caption: (!table.caption.is_empty()).then_some(caption), header: Some(header), rows })
+    Ok(TableBlock { caption: (!table.caption.is_empty()).then_some(caption), header: Some(header), rows, space: (8.0, 12.0) })
 }
 
 /// Prepares labels with what they stand for: a table of two columns whose first heads its rows.
@@ -103,9 +112,9 @@ pub(crate) fn facts(setter: &mut Setter, facts: &[Fact]) -> Result<TableBlock, R
         let value = setter.lines(&Rich::joined(fact.values.iter().cloned(), "\n"), sheet.value(), WIDTH - LABELS)?;
         let cell = |text, role, x, width| CellBlock { text, role, align: Align::Start, span: 1, x, width };
         let cells = vec![cell(label, Role::TH(Scope::Row), 0.0, LABELS - GUTTER), cell(value, Role::TD, LABELS, WIDTH - LABELS)];
-        rows.push(RowBlock { kind: RowKind::Plain, cells });
+        rows.push(RowBlock { kind: RowKind::Plain, cells, padding: PADDING });
     }
-    Ok(TableBlock { caption: None, header: None, rows })
+    Ok(TableBlock { caption: None, header: None, rows, space: (2.0, 10.0) })
 }
 
 fn row_setting(sheet: &super::style::Sheet, kind: RowKind) -> Setting {
@@ -134,68 +143,7 @@ fn row_block(table: &Table, row: &Row, shaped: Vec<Shaped>, columns: &[(f32, f32
         cells.push(CellBlock { text: lines(shaped, width), role, align, span: last - at + 1, x, width });
         at = last + 1;
     }
-    RowBlock { kind: row.kind, cells }
-}
-
-/// The place and width of each column: each as wide as its longest line if there is room, else its longest word and a
-/// fair part of what is left. Columns of figures give way last.
-fn column_widths(table: &Table, headings: &[Shaped], rows: &[Vec<Shaped>]) -> Vec<(f32, f32)> {
-    let count = table.columns.len();
-    let available = WIDTH - GUTTER * count.saturating_sub(1) as f32;
-    let mut least: Vec<f32> = headings.iter().map(|h| h.widths().0).collect();
-    let mut most: Vec<f32> = headings.iter().map(|h| h.widths().1).collect();
-    for (row, shaped) in table.rows.iter().zip(rows) {
-        let mut at = 0;
-        for (cell, shaped) in row.cells.iter().zip(shaped) {
-            if cell.span == 1 && at < count {
-                let (piece, line) = shaped.widths();
-                // Figures are not broken over lines if that can be helped.
-                let whole = table.columns[at].align == Align::End && line < available * 0.25;
-                least[at] = least[at].max(if whole { line } else { piece });
-                most[at] = most[at].max(line);
-            }
-            at += cell.span.max(1);
-        }
-    }
-    let words = |i: usize| table.columns[i].align == Align::Start;
-    for i in (0..count).filter(|i| words(*i)) {
-        most[i] = most[i].min(available);
-        least[i] = least[i].min(available * 0.3).max(NARROWEST.min(most[i]));
-    }
-    let widths = share(&least, &most, available, words);
-    let mut x = 0.0;
-    let place = |width: f32| {
-        let at = x;
-        x += width + GUTTER;
-        (at, width)
-    };
-    widths.into_iter().map(place).collect()
-}
-
-/// Shares the available width out among columns that want between `least` and `most`.
-fn share(least: &[f32], most: &[f32], available: f32, words: impl Fn(usize) -> bool) -> Vec<f32> {
-    let (sum_least, sum_most): (f32, f32) = (least.iter().sum(), most.iter().sum());
-    let spread = |base: &[f32], surplus: f32, weight: &dyn Fn(usize) -> f32| -> Vec<f32> {
-        let total: f32 = (0..base.len()).map(weight).sum();
-        let part = |i: usize| if total > 0.0 { surplus * weight(i) / total } else { surplus / base.len().max(1) as f32 };
-        base.iter().enumerate().map(|(i, w)| w + part(i)).collect()
-    };
-    if sum_most <= available {
-        // What is left over goes to the words, so that figures stand at the right edge.
-        return spread(most, available - sum_most, &|i| if words(i) { most[i].max(1.0) } else { 0.0 });
-    }
-    if sum_least <= available {
-        return spread(least, available - sum_least, &|i| most[i] - least[i]);
-    }
-    let figures: f32 = (0..least.len()).filter(|i| !words(*i)).map(|i| least[i]).sum();
-    let letters = sum_least - figures;
-    let room = (available - figures).max(available * 0.2);
-    if letters > room {
-        let scaled: Vec<f32> = least.iter().enumerate().map(|(i, w)| if words(i) { w * room / letters } else { *w }).collect();
-        let sum: f32 = scaled.iter().sum();
-        return scaled.iter().map(|w| w * (available / sum).min(1.0)).collect();
-    }
-    least.iter().map(|w| w * available / sum_least).collect()
+    RowBlock { kind: row.kind, cells, padding: PADDING }
 }
 
 /// The nodes of a row's cells, kept while the row goes on over pages.
@@ -221,30 +169,44 @@ impl TableBlock {
 
     /// The distance that it asks for above and below.
     pub(crate) fn space(&self) -> (f32, f32) {
-        if self.header.is_some() { (8.0, 12.0) } else { (2.0, 10.0) }
+        self.space
+    }
+
+    /// Sets it closer: its rows, the space around it, and the lines of its cells as `lines` says.
+    pub(crate) fn closer(&mut self, padding: f32, space: f32, lines: impl Fn(&mut Lines)) {
+        self.space = (self.space.0 * space, self.space.1 * space);
+        for row in self.header.iter_mut().chain(&mut self.rows) {
+            row.padding *= padding;
+            row.cells.iter_mut().for_each(|cell| lines(&mut cell.text));
+        }
     }
 
     fn caption_height(&self) -> f32 {
         self.caption.as_ref().map_or(0.0, |c| c.height() + 4.0)
     }
 
-    /// The height of a row with the rows that have to stay with it: a group keeps its first row, a row its details and
-    /// its total; but not more than half a page.
+    /// The height of a row with the rows that stay with it. If that is much of a page, only what cannot be read apart stays
+    /// together, and if that is half a page, nothing but the row itself.
     fn cluster(&self, from: usize) -> f32 {
-        let mut height = 0.0;
-        for i in from..self.rows.len() {
-            let next = self.rows[i].height();
-            if i > from && height + next > (BOTTOM - TOP) / 2.0 {
-                return self.rows[from].height();
-            }
-            height += next;
-            let holds = self.rows[i].kind == RowKind::Group
-                || self.rows.get(i + 1).is_some_and(|r| matches!(r.kind, RowKind::Detail | RowKind::Total));
-            if !holds {
-                break;
-            }
-        }
-        height
+        let height = |holds: &dyn Fn(usize) -> bool| {
+            let count = (from..self.rows.len()).take_while(|i| *i == from || holds(*i - 1)).count();
+            self.rows[from..from + count].iter().map(RowBlock::height).sum::<f32>()
+        };
+        let page = BOTTOM - TOP;
+        let company = Some(height(&|i| self.tied(i) || self.company(i))).filter(|height| *height <= page * COMPANY);
+        let tied = || Some(height(&|i| self.tied(i))).filter(|height| *height <= page / 2.0);
+        company.or_else(tied).unwrap_or_else(|| height(&|_| false))
+    }
+
+    /// Whether a row cannot be read without the next: a group needs its first row, a row its details and its total.
+    fn tied(&self, i: usize) -> bool {
+        let next = self.rows.get(i + 1).map(|r| r.kind);
+        self.rows[i].kind == RowKind::Group || matches!(next, Some(RowKind::Detail | RowKind::Total))
+    }
+
+    /// Whether a row stays with the next so that no page ends with too few rows of a table, or begins with too few.
+    fn company(&self, i: usize) -> bool {
+        i + 1 < KEPT_ABOVE || i + KEPT_BELOW >= self.rows.len()
     }
 
     /// Places it from where the page is filled.
@@ -274,11 +236,11 @@ impl TableBlock {
             if row.kind == RowKind::Group {
                 group = None;
             }
-            let (room, need) = (BOTTOM - flow.y, self.cluster(i));
+            let (room, need) = (flow.room(), self.cluster(i));
             // A row that no page can hold begins where the last one ends and goes on over pages.
             let whole = need <= BOTTOM - TOP - self.header.as_ref().map_or(0.0, RowBlock::height);
             if need > room && !flow.is_fresh() && (whole || row.beginning() > room) {
-                self.turn(flow, group.filter(|_| row.kind != RowKind::Total));
+                self.turn(flow, group.filter(|_| row.kind != RowKind::Total), need);
             }
             if row.kind == RowKind::Group {
                 group = Some(row);
@@ -296,28 +258,32 @@ impl TableBlock {
         let (count, leading) = (row.lines(), row.leading());
         let mut from = 0;
         loop {
-            let room = ((BOTTOM - flow.y - row.above() - PADDING + 0.01) / leading).floor().max(1.0) as usize;
+            let room = ((flow.room() - row.above() - row.padding + 0.01) / leading).floor().max(1.0) as usize;
             let to = (from + room).min(count);
             cells(flow, row, open, from, to);
-            flow.y += (to - from) as f32 * leading + row.above() + PADDING;
+            flow.y += (to - from) as f32 * leading + row.above() + row.padding;
             if to >= count {
                 return;
             }
             from = to;
-            self.turn(flow, group.filter(|_| row.kind != RowKind::Group));
+            self.turn(flow, group.filter(|_| row.kind != RowKind::Group), leading);
         }
     }
 
-    /// Goes on on a new page, under the headings and the heading of the group again; there they are no part of the text.
-    fn turn(&self, flow: &mut Flow<'_>, group: Option<&RowBlock>) {
+    /// Goes on on a new page with something so high, under the headings and the heading of the group again; there they are no
+    /// part of the text.
+    fn turn(&self, flow: &mut Flow<'_>, group: Option<&RowBlock>, need: f32) {
         flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.5 }, flow.sheet.hairline);
         flow.break_page();
         let short = |row: &&RowBlock| row.height() < (BOTTOM - TOP) / 4.0;
-        if let Some(header) = self.header.as_ref().filter(short) {
+        let (header, group) = (self.header.as_ref().filter(short), group.filter(short));
+        // A picture at the top of the page may have left too little.
+        flow.make_room(need + header.into_iter().chain(group).map(RowBlock::height).sum::<f32>());
+        if let Some(header) = header {
             self.header_rules(flow, header);
             repeat(flow, header);
         }
-        if let Some(group) = group.filter(short) {
+        if let Some(group) = group {
             repeat(flow, group);
             flow.canvas.fill(flow.page, Rect { x: LEFT, y: flow.y, width: WIDTH, height: 0.4 }, flow.sheet.hairline);
         }

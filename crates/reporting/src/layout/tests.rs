@@ -296,6 +296,79 @@ fn a_table_repeats_its_headings_and_they_are_no_text_there() {
     }
 }
 
+/// The text of each page, piece by piece.
+fn texts(layout: &Layout) -> Vec<Vec<String>> {
+    let said = |p: &super::Page| {
+        let texts = p.boxes.iter().filter(|b| matches!(b.mark, Mark::Content(_)));
+        texts.filter_map(|b| if let Shape::Text(run) = &b.shape { Some(run.text.trim().to_owned()) } else { None }).collect()
+    };
+    layout.pages.iter().map(said).collect()
+}
+
+/// A paragraph of so many lines.
+fn lines(count: usize) -> Block {
+    Block::Paragraph { voice: Voice::Body, text: vec!["dòng"; count].join("\n").into() }
+}
+
+fn rows(count: usize) -> Table {
+    let rows = (0..count).map(|i| Row::plain(vec![Cell::text(format!("hàng {i}"))])).collect();
+    Table { caption: "Bảng".into(), columns: vec![Column::text("Tên")], rows }
+}
+
+fn laid_out(blocks: Vec<Block>) -> Layout {
+    let section = Section { name: "s".into(), title: "Mục".into(), blocks };
+    compose(&model("Tên".into(), vec![section]), "").unwrap()
+}
+
+#[test]
+fn no_page_ends_or_begins_with_a_lonely_row() {
+    for above in 14..46 {
+        for count in [3, 4, 5, 9, 40] {
+            let layout = laid_out(vec![lines(above), Block::Table(rows(count)), lines(30)]);
+            let on_page = |p: &Vec<String>| p.iter().filter(|t| t.starts_with("hàng")).count();
+            let pages: Vec<usize> = texts(&layout).iter().map(on_page).filter(|n| *n > 0).collect();
+            assert!(pages[0] >= 3.min(count), "{pages:?} of {count} rows below {above} lines");
+            assert!(*pages.last().unwrap() >= 2.min(count), "{pages:?} of {count} rows below {above} lines");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_does_not_fit_waits_while_the_table_after_it_goes_on() {
+    let bars = (0..14).map(|i| Bar {
+        label: format!("cột {i}").into(),
+        parts: vec![Part { value: 5.into(), figure: String::new() }],
+        mark: None,
+        figure: "5".into(),
+        strong: false,
+    });
+    let drawing = Drawing::Bars(Bars { bars: bars.collect(), ..Bars::default() });
+    let figure = Figure { caption: "Hình".into(), alternative: "Hình".into(), drawing, note: Rich::default() };
+    let layout = laid_out(vec![lines(28), Block::Figure(figure), Block::Table(rows(30))]);
+    let pages = texts(&layout);
+    let first = |text: &str| pages.iter().position(|p| p.iter().any(|t| t == text)).unwrap();
+    assert_eq!((first("hàng 0"), first("Hình"), first("hàng 29")), (0, 1, 1));
+    assert_eq!(pages[1].first().map(String::as_str), Some("Hình"), "it stands at the top");
+    // Who listens hears it where it belongs: before the table.
+    let place = |role: Role| layout.nodes.iter().position(|n| n.role == role).unwrap();
+    assert!(place(Role::Figure) > place(Role::Div) && place(Role::Div) < place(Role::Table));
+    assert_sound(&layout);
+    assert_tree(&layout);
+}
+
+#[test]
+fn a_last_page_with_little_on_it_is_saved_or_gets_company() {
+    for count in 30..60 {
+        let closing = vec![lines(6)];
+        let section = |blocks| Section { name: "s".into(), title: "Mục".into(), blocks };
+        let body: Vec<Block> = (0..count).map(|_| lines(1)).collect();
+        let layout = compose(&model("Tên".into(), vec![section(body), section(closing)]), "").unwrap();
+        let pages = texts(&layout);
+        let last = pages.last().unwrap().iter().filter(|t| *t == "dòng").count();
+        assert!(pages.len() == 1 || last > 6, "{count} paragraphs leave {last} lines on page {}", pages.len());
+    }
+}
+
 #[test]
 fn a_character_that_no_font_has_is_shown_as_a_sign() {
     let section = Section { name: "s".into(), title: "Sóng 🌊 biển".into(), blocks: Vec::new() };

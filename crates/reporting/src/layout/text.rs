@@ -1,10 +1,14 @@
 //! From rich text to shaped text: composed, visible, in fonts that have it, and measured.
 
 use ketnoi_domain::Lang;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::{Face, Glyph, fonts::Shaper, style::Setting};
+use super::{
+    Face, Glyph,
+    breaks::{Ending, endings},
+    fonts::Shaper,
+    style::Setting,
+};
 use crate::{
     ReportError,
     brand::Colour,
@@ -46,8 +50,8 @@ pub(crate) struct Shaped {
     pub(crate) stretches: Vec<Stretch>,
     /// Its glyphs, with the stretch of each.
     pub(crate) glyphs: Vec<(Glyph, u16)>,
-    /// Where lines may end (or must), in bytes.
-    pub(crate) breaks: Vec<(usize, bool)>,
+    /// Where lines may end, in bytes.
+    pub(crate) breaks: Vec<(usize, Ending)>,
     /// What the structure has to know of each span.
     pub(crate) inlines: Vec<Inline>,
     /// How the whole is set.
@@ -64,13 +68,13 @@ impl Shaped {
     /// The width of the longest piece that cannot be broken, and of the longest line if none is broken.
     pub(crate) fn widths(&self) -> (f32, f32) {
         let (mut piece, mut line, mut longest_piece, mut longest_line) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
-        let mut breaks = self.breaks.iter().peekable();
+        let mut breaks = self.breaks.iter().filter(|(_, ending)| *ending != Ending::Rather).peekable();
         let mut trailing = 0.0f32;
         for (k, (glyph, _)) in self.glyphs.iter().enumerate() {
-            while let Some((at, must)) = breaks.peek().filter(|(at, _)| *at <= glyph.start as usize) {
+            while let Some((at, ending)) = breaks.peek().filter(|(at, _)| *at <= glyph.start as usize) {
                 longest_piece = longest_piece.max(piece - trailing);
                 piece = 0.0;
-                if *must && *at > 0 {
+                if *ending == Ending::Must && *at > 0 {
                     longest_line = longest_line.max(line - trailing);
                     line = 0.0;
                 }
@@ -82,6 +86,14 @@ impl Shaped {
             line += advance;
         }
         (longest_piece.max(piece - trailing), longest_line.max(line - trailing))
+    }
+
+    /// Sets it in another size.
+    pub(crate) fn scale(&mut self, by: f32) {
+        (self.setting.size, self.setting.leading) = (self.setting.size * by, self.setting.leading * by);
+        for stretch in &mut self.stretches {
+            (stretch.size, stretch.rise) = (stretch.size * by, stretch.rise * by);
+        }
     }
 
     /// Whether a glyph shows nothing but a space at which lines end.
@@ -117,8 +129,7 @@ pub(crate) fn shape(shaper: &mut Shaper, rich: &Rich, setting: Setting, faint: C
         glyphs.extend(shaped.into_iter().map(|g| (g, k)));
         start = stretch.end;
     }
-    let end = text.len();
-    let breaks = linebreaks(&text).filter(|(at, _)| *at < end).map(|(at, o)| (at, o == BreakOpportunity::Mandatory)).collect();
+    let breaks = endings(&text);
     let inlines = rich.0.iter().map(|s| Inline { lang: s.lang, target: s.target.clone() }).collect();
     Ok(Shaped { text, stretches, glyphs, breaks, inlines, setting })
 }

@@ -67,6 +67,25 @@ impl<'a> Author<'a> {
         self.wording.say_with(key, words)
     }
 
+    /// A message with texts in it that keep their styles, the marks of their languages and where they lead.
+    pub(crate) fn say_rich(&self, key: &str, texts: &[(&str, Rich)]) -> Rich {
+        // Each text is held a place by a character that no language writes, from the area for private use.
+        let holders: Vec<String> = ('\u{E000}'..='\u{F8FF}').take(texts.len()).map(String::from).collect();
+        let words: Vec<(&str, &str)> = texts.iter().zip(&holders).map(|((name, _), holder)| (*name, holder.as_str())).collect();
+        let said = self.say_with(key, &words);
+        let mut rich = Rich::default();
+        for piece in said.split_inclusive(|c: char| ('\u{E000}'..='\u{F8FF}').contains(&c)) {
+            let held =
+                holders.iter().zip(texts).find_map(|(holder, (_, text))| Some((piece.strip_suffix(holder.as_str())?, text)));
+            match held {
+                Some(("", text)) => rich = rich.then(text.clone()),
+                Some((words, text)) => rich = rich.then(words).then(text.clone()),
+                None => rich = rich.then(piece),
+            }
+        }
+        rich
+    }
+
     /// A label and what it names, with the colon that the language sets between them.
     pub(crate) fn labelled(&self, label: &str, value: &str) -> String {
         format!("{label}{}{value}", self.say("colon"))

@@ -46,19 +46,17 @@ fn title(author: &Author<'_>) -> Rich {
     }
 }
 
-/// Acronym, sort of thing, code and the period that was asked for, each once; of a delegation the event that it went to.
+/// Acronym, sort of thing and the period that was asked for, each once; of a delegation the event that it went to. Codes are for
+/// the registry: the last section has the one that a report can be asked for again by.
 fn subtitle(author: &Author<'_>) -> Rich {
     let snapshot = author.snapshot;
     let subject = &snapshot.subject;
     let level = snapshot.programme.as_ref().filter(|_| subject.kind == SubjectKind::Programme);
-    // The codes of events and delegations are for the registry alone.
-    let coded = matches!(subject.kind, SubjectKind::Programme | SubjectKind::Organisation | SubjectKind::Dialogue);
     let event = snapshot.events.first().filter(|_| subject.kind == SubjectKind::Delegation);
     let parts = [
         subject.short.clone(),
         level.map(|p| author.coded("level", p.level)),
         event.map(|e| author.plain(&e.title)),
-        coded.then(|| subject.key.clone()),
         author.period(subject.period).filter(|_| subject.kind != SubjectKind::Year),
     ];
     let mut seen: Vec<String> = Vec::new();

@@ -138,6 +138,10 @@ pub enum Region {
 pub struct Map {
     /// What part of the world.
     pub region: Region,
+    /// Smaller parts of it in which many places lie, from the largest to the smallest. The last is drawn largest; the others
+    /// and the region itself stand beside it and bear the places that it has not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insets: Vec<Region>,
     /// Names of waters and islands that the map has to bear, each at its place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<MapName>,

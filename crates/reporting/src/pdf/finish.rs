@@ -4,14 +4,17 @@ use ketnoi_domain::Coded;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use super::{Description, icc, outline, structure, xmp};
+use super::{Description, font, icc, outline, structure, xmp};
 use crate::{ReportError, layout::Layout};
 
 /// The program, as the file names it.
 pub(crate) const PRODUCER: &str = concat!("Kết Nối ", env!("CARGO_PKG_VERSION"));
 
-/// A text string, in UTF-16 with its mark.
+/// A text string: in PDF's own encoding where that is ASCII, else in UTF-16 with its mark.
 pub(super) fn text(s: &str) -> Object {
+    if s.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
+        return Object::string_literal(s);
+    }
     let units = std::iter::once(0xFEFF).chain(s.encode_utf16());
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }
@@ -29,6 +32,7 @@ pub(super) fn finish(document: &mut Document, layout: &Layout, description: &Des
     }
     let catalog = trailer_reference(document, b"Root")?;
     let info = trailer_reference(document, b"Info")?;
+    font::slim(document);
     let tree = structure::add(document, layout, &pages)?;
     let bookmarks = outline::add(document, &layout.outline, &pages);
     let attachment = attach(document, description);

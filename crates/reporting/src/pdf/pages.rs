@@ -33,13 +33,20 @@ fn font_id(face: Face) -> FontId {
 pub(super) fn draw(layout: &Layout) -> Result<PdfDocument, ReportError> {
     let fonts = fonts()?;
     let mut document = PdfDocument::new(&layout.title);
-    for face in Face::ALL {
+    // A font is copied into the document: those of which nothing is set are not.
+    for face in Face::ALL.into_iter().filter(|face| is_used(layout, *face)) {
         document.resources.fonts.map.insert(font_id(face), PdfFont::new(fonts[face.index()].clone()));
     }
     let mut pen = Pen { fonts, widths: vec![Vec::new(); fonts.len()], colour: None, ops: Vec::new() };
     let pages = layout.pages.iter().map(|page| pen.page(layout, page)).collect();
     document.with_pages(pages);
     Ok(document)
+}
+
+/// Whether anything is set in a font.
+fn is_used(layout: &Layout, face: Face) -> bool {
+    let mut boxes = layout.pages.iter().flat_map(|page| &page.boxes);
+    boxes.any(|placed| matches!(&placed.shape, Shape::Text(run) if run.face == face))
 }
 
 /// Writes operations.
@@ -149,6 +156,7 @@ impl Pen {
 
 /// The rings of an outline. printpdf marks the two handles before a point as such.
 fn rings(segments: &[Segment]) -> Vec<Line> {
+    let round = if segments.len() > COARSE_BEYOND { coarse } else { round };
     let point = |x: f32, y: f32, bezier| LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(PAGE_HEIGHT - y)) }, bezier };
     let mut rings: Vec<Line> = Vec::new();
     for segment in segments {
@@ -179,6 +187,14 @@ fn readable(text: &str) -> &str {
         "\u{2010}" | "\u{2011}" => "-",
         text => text,
     }
+}
+
+/// An outline of more steps than this is a coast: a tenth of a point is finer than what its file knows, and half a map's bytes
+/// are digits that nobody sees.
+const COARSE_BEYOND: usize = 60;
+
+fn coarse(length: f32) -> f32 {
+    (length * 10.0).round() / 10.0
 }
 
 /// To a thousandth of a point, which keeps the content streams short.

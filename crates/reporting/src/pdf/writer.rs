@@ -158,6 +158,16 @@ fn object(out: &mut Vec<u8>, value: &Object) {
         Object::Integer(n) => out.extend(n.to_string().as_bytes()),
         Object::Real(r) => out.extend(((f64::from(*r) * 1000.0).round() / 1000.0).to_string().as_bytes()),
         Object::Name(n) => name(out, n),
+        Object::String(bytes, _) if bytes.iter().all(|b| *b == b' ' || b.is_ascii_graphic()) => {
+            out.push(b'(');
+            for byte in bytes {
+                if b"()\\".contains(byte) {
+                    out.push(b'\\');
+                }
+                out.push(*byte);
+            }
+            out.push(b')');
+        }
         Object::String(bytes, _) => {
             out.push(b'<');
             for byte in bytes {

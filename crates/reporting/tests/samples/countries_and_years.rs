@@ -48,7 +48,7 @@ const COUNTRIES: &str = r#"{
          "coordinates": {"latitude": "21.0245", "longitude": "105.84117"}, "note": {"vi": "Hà Nội – Île-de-France"}},
         {"code": "ile-de-france", "name": {"vi": "Vùng Île-de-France"}, "level": "region", "country": "FR"},
         {"code": "lyon", "name": {"vi": "Lyon"}, "level": "city", "country": "FR",
-         "coordinates": {"latitude": "45.76", "longitude": "4.83"}, "became": {"vi": "nay thuộc Métropole"}}
+         "coordinates": {"latitude": "45.76", "longitude": "4.83"}, "became": {"part_of": {"name": {"vi": "Métropole"}}}}
     ],
     "stated_figures": [
         {"label": {"en": "French provinces and cities taking part"}, "value": 19, "qualifier": "exact", "as_of": "2010-11-12",

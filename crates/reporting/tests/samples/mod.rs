@@ -10,8 +10,8 @@ use ketnoi_domain::{
     Qualifier, Role, Text,
 };
 use ketnoi_reporting::{
-    AgreementFacts, ClassifiedFacts, DocumentFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts, Publisher, RelatedFacts,
-    Relationship, Snapshot, StatedFigureFacts, StatementFacts, SubjectFacts, SubjectKind,
+    AgreementFacts, BecameFacts, ClassifiedFacts, DocumentFacts, ParticipationFacts, PlaceFacts, ProgrammeFacts, Publisher,
+    RelatedFacts, Relationship, Snapshot, StatedFigureFacts, StatementFacts, SubjectFacts, SubjectKind,
 };
 
 pub(crate) use full::full;
@@ -165,9 +165,10 @@ pub(crate) fn mped() -> Snapshot {
         place("thai-nguyen", "Thái Nguyên", AuthorityLevel::City, "VN"),
         place("tra-vinh", "Trà Vinh", AuthorityLevel::City, "VN"),
     ];
-    s.places[1].became = vi_en("từ 01/07/2025 là một phần của Cần Thơ", "part of Cần Thơ since 1 July 2025");
+    let since = Some(p("2025-07-01"));
+    s.places[1].became = Some(BecameFacts::PartOf { name: vi_en("Cần Thơ", "Cần Thơ"), since });
     s.places[3].note = vi_en("Nhân rộng cách làm của Nam Định về quản lý đất đai", "Replicated Nam Định’s land-use practice");
-    s.places[3].became = vi_en("từ 01/07/2025 thuộc tỉnh Vĩnh Long", "in Vĩnh Long province since 1 July 2025");
+    s.places[3].became = Some(BecameFacts::PartOf { name: vi_en("Tỉnh Vĩnh Long", "Vĩnh Long Province"), since });
     s.sdgs = vec![classified("8", None), classified("11", None)];
     s.agreements = vec![AgreementFacts {
         code: "MPED/a1".into(),
@@ -250,6 +251,6 @@ fn place(code: &str, name: &str, level: AuthorityLevel, country: &str) -> PlaceF
         coordinates: None,
         percentage: None,
         note: Text::default(),
-        became: Text::default(),
+        became: None,
     }
 }

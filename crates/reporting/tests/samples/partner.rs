@@ -271,7 +271,7 @@ pub(crate) fn canada() -> Snapshot {
         coordinates: Some(Coordinates { latitude: p("18.34"), longitude: p("105.9") }),
         percentage: None,
         note: en("MPED"),
-        became: Text::default(),
+        became: None,
     };
     let publisher = Publisher { name: en("Association of Cities of Vietnam"), ..Publisher::default() };
     Snapshot {

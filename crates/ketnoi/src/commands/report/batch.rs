@@ -10,7 +10,7 @@ use ketnoi_domain::Lang;
 use ketnoi_registry::{Registry, Session, SnapshotOptions};
 use ketnoi_reporting::{Definition, Options, Shelf, Snapshot};
 
-use super::How;
+use super::{Format, How};
 use crate::{commands, config::Settings, progress::Progress};
 
 /// Which reports, in which languages, where to.
@@ -41,7 +41,8 @@ pub(super) async fn run(settings: &Settings, batch: Batch) -> anyhow::Result<()>
         press.all(registry, &session, &definitions).await
     })
     .await?;
-    println!("{done} reports with {pages} pages in {}", out.display());
+    let paged = if how.format == Format::Pdf { format!(" with {pages} pages") } else { String::new() };
+    println!("{done} reports{paged} in {}", out.display());
     Ok(())
 }
 
@@ -87,8 +88,9 @@ impl Press<'_> {
     fn one(&self, definition: &Definition, key: &str, snapshot: &Snapshot, lang: Lang) -> anyhow::Result<usize> {
         let options = Options { brand: self.how.brand.clone(), shelf: self.shelf.clone() };
         let name = super::file_name(&definition.name, key, lang, self.how.format);
-        let rendered = ketnoi_reporting::render(definition, snapshot, lang, &options).with_context(|| name.clone())?;
-        commands::write_whole(&self.out.join(name), &self.how.format.bytes(&rendered)?)?;
-        Ok(rendered.pages)
+        let model = ketnoi_reporting::model::build(definition, snapshot, lang, &options).with_context(|| name.clone())?;
+        let made = self.how.format.made(model).with_context(|| name.clone())?;
+        commands::write_whole(&self.out.join(name), &self.how.format.bytes(&made)?)?;
+        Ok(made.pages())
     }
 }

@@ -6,7 +6,7 @@ use ketnoi_domain::{Lang, PartialDate, Period};
 use ketnoi_registry::SnapshotOptions;
 use ketnoi_reporting::{Definition, Options};
 
-use super::{Format, How, about::About};
+use super::{Format, How, Made, about::About};
 use crate::{commands, config::Settings};
 
 /// One report, of one thing, in one language.
@@ -49,18 +49,25 @@ pub(super) async fn run(settings: &Settings, make: Make) -> anyhow::Result<()> {
         let options = SnapshotOptions { period, ..SnapshotOptions::new(&registry.clock().now(), how.audience.name()) };
         let snapshot = session.snapshot(definition.subject, key, &options).await?;
         let options = Options { brand: how.brand.clone(), shelf };
-        let rendered = ketnoi_reporting::render(&definition, &snapshot, lang, &options)?;
+        let model = ketnoi_reporting::model::build(&definition, &snapshot, lang, &options)?;
+        drop(snapshot);
+        let digest = ketnoi_reporting::digest(&model)?;
+        // What is kept has pages, whatever is written here.
+        let made = if keep { Format::Pdf.made(model)? } else { how.format.made(model)? };
         let what = match how.format {
-            Format::Pdf => format!("{} pages", rendered.pages),
+            Format::Pdf => format!("{} pages", made.pages()),
             Format::Xlsx => "workbook".into(),
             Format::Json => "model".into(),
         };
         let path = out.unwrap_or_else(|| super::file_name(&name, key, lang, how.format).into());
-        let bytes = how.format.bytes(&rendered)?;
+        let bytes = how.format.bytes(&made)?;
         commands::write_whole(&path, &bytes)?;
         // Kept last: a file that cannot be written leaves nothing in the registry either.
-        let kept = if keep { format!("\nkept: /reports/{}.pdf", registry.keep(&rendered).await?) } else { String::new() };
-        Ok(format!("{}: {what}, {} bytes, model SHA-256 {}{kept}", path.display(), bytes.len(), rendered.digest))
+        let kept = match &made {
+            Made::Printed(rendered) if keep => format!("\nkept: /reports/{}.pdf", registry.keep(rendered).await?),
+            _ => String::new(),
+        };
+        Ok(format!("{}: {what}, {} bytes, model SHA-256 {}{kept}", path.display(), bytes.len(), digest))
     })
     .await?;
     println!("{written}");

@@ -3,6 +3,7 @@
 mod about;
 mod batch;
 mod definitions;
+mod kept;
 mod make;
 mod shelf;
 mod verify;
@@ -13,7 +14,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use ketnoi_domain::{Lang, Viewer};
-use ketnoi_reporting::{Rendered, Shelf};
+use ketnoi_reporting::{Rendered, ReportModel, Shelf};
 
 use crate::config::Settings;
 
@@ -47,6 +48,9 @@ enum Other {
     Check(Files),
     /// Make reports of everything that they can be about, in several languages, into a folder
     Batch(batch::Batch),
+    /// List the reports that are kept in the registry, or remove some
+    #[command(subcommand)]
+    Kept(kept::Kept),
     /// Say whether a report is as it was made, and whether the registry has changed since
     Verify(verify::Verify),
 }
@@ -91,13 +95,42 @@ impl Format {
         }
     }
 
+    /// Makes what this format is written from.
+    fn made(self, model: ReportModel) -> anyhow::Result<Made> {
+        Ok(if self == Self::Pdf { Made::Printed(ketnoi_reporting::print(model)?.into()) } else { Made::Model(model.into()) })
+    }
+
     /// The bytes of a report in this format.
-    fn bytes(self, rendered: &Rendered) -> anyhow::Result<Cow<'_, [u8]>> {
-        Ok(match self {
-            Self::Pdf => rendered.pdf.as_slice().into(),
-            Self::Xlsx => ketnoi_reporting::xlsx(&rendered.model)?.into(),
-            Self::Json => serde_json::to_vec_pretty(&rendered.model)?.into(),
+    fn bytes(self, made: &Made) -> anyhow::Result<Cow<'_, [u8]>> {
+        Ok(match (self, made) {
+            (Self::Pdf, Made::Printed(rendered)) => rendered.pdf.as_slice().into(),
+            (Self::Pdf, Made::Model(_)) => anyhow::bail!("the pages were not made"),
+            (Self::Xlsx, _) => ketnoi_reporting::xlsx(made.model())?.into(),
+            (Self::Json, _) => serde_json::to_vec_pretty(made.model())?.into(),
         })
+    }
+}
+
+/// A report as far as it was made: figures and workbooks need no pages, and pages take longest.
+enum Made {
+    Model(Box<ReportModel>),
+    Printed(Box<Rendered>),
+}
+
+impl Made {
+    fn model(&self) -> &ReportModel {
+        match self {
+            Self::Model(model) => model,
+            Self::Printed(rendered) => &rendered.model,
+        }
+    }
+
+    /// How many pages it has, if it has any.
+    fn pages(&self) -> usize {
+        match self {
+            Self::Model(_) => 0,
+            Self::Printed(rendered) => rendered.pages,
+        }
     }
 }
 
@@ -142,6 +175,7 @@ pub(crate) async fn run(settings: &Settings, command: Report) -> anyhow::Result<
         (Some(Other::Explain { name, files }), _) => definitions::explain(&files.shelf()?, &name),
         (Some(Other::Check(files)), _) => definitions::check(&files.shelf()?),
         (Some(Other::Batch(batch)), _) => batch::run(settings, batch).await,
+        (Some(Other::Kept(kept)), _) => kept::run(settings, kept).await,
         (Some(Other::Verify(verify)), _) => verify::run(settings, verify).await,
         (None, make) => make::run(settings, make).await,
     }

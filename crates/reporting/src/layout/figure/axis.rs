@@ -180,12 +180,7 @@ fn joined(rows: Vec<Sketch>) -> Sketch {
 fn append(piece: &mut Sketch, row: Sketch) {
     let down = piece.height;
     piece.height += row.height;
-    piece.inks.extend(row.inks.into_iter().map(|ink| match ink {
-        Ink::Path { segments, fill, stroke } => {
-            Ink::Path { segments: segments.into_iter().map(|s| s.moved(0.0, down)).collect(), fill, stroke }
-        }
-        Ink::Text { text, x, y } => Ink::Text { text, x, y: y + down },
-    }));
+    piece.append(row, 0.0, down);
 }
 
 /// What the tests of all drawings in rows look at.

@@ -39,7 +39,8 @@ pub(super) fn draw(setter: &mut Setter, bars: &Bars) -> Result<Vec<Sketch>, Repo
     let figures = column(setter, words.iter().zip(&bars.bars).map(|(w, b)| (w, setting(b))), FIGURES)?;
     let kinds = bars.bars.iter().map(|b| b.parts.len()).fold(bars.series.len(), usize::max);
     let (left, right) = (labels.width + GAP, WIDTH - figures.width - BESIDE);
-    let chart = Chart { bars, sheet, full, left, right, kinds };
+    let ticked = bars.bars.iter().any(|bar| marked(bar).is_some());
+    let chart = Chart { bars, sheet, full, left, right, kinds, ticked };
     let mut rows = Vec::with_capacity(bars.bars.len());
     for ((bar, label), figure) in bars.bars.iter().zip(labels.texts).zip(figures.texts) {
         rows.push(chart.row(setter, bar, label, figure)?);
@@ -54,6 +55,11 @@ pub(super) fn draw(setter: &mut Setter, bars: &Bars) -> Result<Vec<Sketch>, Repo
 fn amount(value: Decimal) -> f64 {
     let unit = 10u64.checked_pow(value.scale().into()).unwrap_or(u64::MAX);
     (value.coefficient() as f64 / unit as f64).max(0.0)
+}
+
+/// What a bar's tick stands for: less than nought has no place on the scale.
+fn marked(bar: &Bar) -> Option<Decimal> {
+    bar.mark.filter(|mark| !mark.is_negative())
 }
 
 fn total(bar: &Bar) -> f64 {
@@ -78,6 +84,9 @@ struct Chart<'a> {
     right: f32,
     /// How many sorts of parts there are.
     kinds: usize,
+    /// Whether any bar has a tick. Figures then stand in a column of their own: between a bar and its tick they would be taken
+    /// for what is missing.
+    ticked: bool,
 }
 
 /// How a part looks.
@@ -118,7 +127,7 @@ impl Chart<'_> {
         for slice in slices.iter().skip(1).filter(|s| s.rect.width > 3.0) {
             rule(&mut row, slice.rect.x, (PADDING, PADDING + LINE), 0.8, WHITE);
         }
-        let mark = bar.mark.filter(|m| !m.is_negative()).map(|m| self.at(amount(m)));
+        let mark = marked(bar).map(|m| self.at(amount(m)));
         // The figure of a bar of one part stands at its end already.
         for slice in slices.iter().filter(|s| slices.len() > 1 || s.part.figure != bar.figure) {
             self.inside(setter, &mut row, slice, mark)?;
@@ -127,7 +136,7 @@ impl Chart<'_> {
         if let Some(x) = mark {
             self.tick(&mut row, x, x < end - TICK.0);
         }
-        let x = beside(end, mark, width(&figure));
+        let x = if self.ticked { self.right } else { end } + BESIDE;
         put(&mut row, label, 0.0, PADDING);
         put(&mut row, figure, x, PADDING);
         Ok(row)
@@ -197,8 +206,7 @@ impl Chart<'_> {
         const SIGN: f32 = 11.0;
         const APART: f32 = 16.0;
         const BELOW: f32 = 4.0;
-        let marked = self.bars.bars.iter().any(|b| b.mark.is_some_and(|m| !m.is_negative()));
-        let mark = self.bars.mark.as_deref().filter(|_| marked);
+        let mark = self.bars.mark.as_deref().filter(|_| self.ticked);
         if self.bars.series.len() < 2 && mark.is_none() {
             return Ok(Vec::new());
         }
@@ -265,12 +273,6 @@ fn paint(sketch: &mut Sketch, rect: Rect, look: Look) {
         }
         None => sketch.rectangle(rect, look.fill),
     }
-}
-
-/// Where a figure starts: just right of the bar's end, or of the tick if that would run through it.
-fn beside(end: f32, mark: Option<f32>, width: f32) -> f32 {
-    let through = |m: &f32| *m > end - BESIDE && *m < end + width + 2.0 * BESIDE;
-    mark.filter(through).map_or(end, |m| m.max(end)) + BESIDE
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Emblems side by side, each with clear space around it, as funders ask.
 
-use super::{Rect, Segment, Setter, Sketch, WIDTH, outline};
+use super::{
+    Lines, Rect, Segment, Setter, Sketch, WIDTH,
+    axis::{tint, width},
+};
 use crate::{
     ReportError,
     model::{ArtStep, Artwork, Emblem, Rich},
@@ -9,7 +12,7 @@ use crate::{
 /// The height of an emblem: more than the centimetre that the European Union asks for.
 const HEIGHT: f32 = 40.0;
 /// The greatest width.
-const WIDEST: f32 = 130.0;
+const WIDEST: f32 = 140.0;
 /// Between emblems: half their height, which is the clear space of most rules.
 const CLEAR: f32 = 20.0;
 
@@ -18,14 +21,16 @@ pub(super) fn draw(setter: &mut Setter, emblems: &[Emblem]) -> Result<Vec<Sketch
     let mut sketch = Sketch { height: HEIGHT, ..Sketch::default() };
     let (mut x, mut y) = (0.0, 0.0);
     for emblem in emblems {
-        let (width, height) = emblem.art.as_ref().map_or((WIDEST, HEIGHT), size);
+        let plate = if emblem.art.is_none() { Some(Nameplate::new(setter, &emblem.name)?) } else { None };
+        let (width, height) = emblem.art.as_ref().map_or((plate.as_ref().map_or(0.0, |p| p.width), HEIGHT), size);
         if x > 0.0 && x + width > WIDTH {
             (x, y) = (0.0, y + HEIGHT + CLEAR / 2.0);
             sketch.height = y + HEIGHT;
         }
-        match &emblem.art {
-            Some(art) => place(&mut sketch, art, (x, y), height / art.height),
-            None => placeholder(setter, &mut sketch, &emblem.name, Rect { x, y, width, height })?,
+        if let Some(art) = &emblem.art {
+            place(&mut sketch, art, (x, y), height / art.height);
+        } else if let Some(plate) = plate {
+            plate.place(setter, &mut sketch, (x, y));
         }
         x += width + CLEAR;
     }
@@ -61,15 +66,34 @@ fn place(sketch: &mut Sketch, art: &Artwork, (x, y): (f32, f32), scale: f32) {
     }
 }
 
-/// The place for an emblem that nobody supplied, with its name.
-fn placeholder(setter: &mut Setter, sketch: &mut Sketch, name: &str, rect: Rect) -> Result<(), ReportError> {
-    let sheet = setter.sheet.clone();
-    sketch.path(outline(rect), None, Some((sheet.hairline, 0.6)));
-    let mut text = setter.lines(&Rich::from(name), sheet.detail(), rect.width - 12.0)?;
-    // A long name is cut here alone: the whole of it is the figure's alternative text.
-    let room = ((rect.height - 6.0) / text.leading()) as usize;
-    text.lines.truncate(room.max(1));
-    let y = rect.y + (rect.height - text.height()).max(0.0) / 2.0;
-    sketch.text(text, rect.x + 6.0, y);
-    Ok(())
+/// A name in place of the emblem that nobody supplied, set as a mark of its own: on a tint, behind a bar of the brand's colour.
+struct Nameplate {
+    text: Lines,
+    width: f32,
+}
+
+impl Nameplate {
+    /// How wide the bar is.
+    const BAR: f32 = 2.6;
+    /// Between an edge and the name.
+    const INSET: f32 = 9.0;
+    /// How much white is mixed into the ground.
+    const GROUND: f32 = 0.93;
+
+    fn new(setter: &mut Setter, name: &str) -> Result<Self, ReportError> {
+        let (setting, around) = (setter.sheet.detail().coloured(setter.sheet.ink), Self::BAR + 2.0 * Self::INSET);
+        let mut text = setter.lines(&Rich::from(name), setting, WIDEST - around)?;
+        // A long name is cut here alone: the whole of it is the figure's alternative text.
+        text.lines.truncate((HEIGHT / text.leading()) as usize);
+        let width = width(&text) + around;
+        Ok(Self { text, width })
+    }
+
+    fn place(self, setter: &Setter, sketch: &mut Sketch, (x, y): (f32, f32)) {
+        let accent = setter.sheet.accent;
+        sketch.rectangle(Rect { x, y, width: self.width, height: HEIGHT }, tint(accent, Self::GROUND));
+        sketch.rectangle(Rect { x, y, width: Self::BAR, height: HEIGHT }, accent);
+        let top = y + (HEIGHT - self.text.height()).max(0.0) / 2.0;
+        sketch.text(self.text, x + Self::BAR + Self::INSET, top);
+    }
 }

@@ -27,6 +27,9 @@ const BETWEEN: f32 = 1.4;
 /// Between the line of a year and its number.
 const INSET: f32 = 2.5;
 
+/// The paper left and right of a text that the lines of years would touch.
+const MARGIN: f32 = 2.5;
+
 /// Draws a time line; nothing if it has no items.
 pub(super) fn draw(setter: &mut Setter, line: &TimeLine) -> Result<Vec<Sketch>, ReportError> {
     let Some((first, last)) = years(line) else { return Ok(Vec::new()) };
@@ -179,7 +182,8 @@ fn beside(figure: &Lines, start: f32, end: f32, left: f32) -> Option<f32> {
 /// Puts a text down on paper of its own, so that the lines of the years do not run through it.
 fn on_paper(row: &mut Sketch, text: Lines, x: f32, y: f32) {
     if !text.shaped.text.is_empty() {
-        row.rectangle(Rect { x, y, width: width(&text), height: text.height() }, WHITE);
+        let (from, to) = ((x - MARGIN).max(0.0), (x + width(&text) + MARGIN).min(WIDTH));
+        row.rectangle(Rect { x: from, y, width: to - from, height: text.height() }, WHITE);
         row.text(text, x, y);
     }
 }

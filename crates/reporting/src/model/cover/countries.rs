@@ -38,10 +38,10 @@ fn registered(author: &Author<'_>, n: usize) -> Rich {
 /// The first figure that a source states: the registry holds only a part.
 fn stated(author: &Author<'_>) -> Rich {
     let figures = author.snapshot.stated_figures.iter();
-    let said: Vec<String> = figures.map(|f| author.labelled(&author.plain(&f.label), &qualified(author, f))).collect();
-    match author.in_a_row(&said) {
-        none if none.is_empty() => Rich::default(),
-        figures => author.say_with("tile-stated", &[("figures", &figures)]).into(),
+    let said = figures.map(|f| author.text(&f.label).then(author.labelled("", &qualified(author, f))));
+    match Rich::joined(said, &author.say("semicolon")) {
+        none if none.is_empty() => none,
+        figures => author.say_rich("tile-stated", &[("figures", figures)]),
     }
 }
 

@@ -26,7 +26,7 @@ fn people(author: &Author<'_>, event: &EventFacts) -> Tile {
     if people.in_all().is_none()
         && let Some(figure) = event.stated.first()
     {
-        tile.note = author.labelled(&author.plain(&figure.label), &qualified(author, figure)).into();
+        tile.note = author.text(&figure.label).then(author.labelled("", &qualified(author, figure)));
     }
     tile
 }

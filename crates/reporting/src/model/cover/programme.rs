@@ -27,8 +27,12 @@ pub(super) fn tiles(author: &Author<'_>) -> Result<Vec<Tile>, ReportError> {
         (0, countries) => author.count("count-countries", countries).into(),
         (places, _) => author.count("count-places", places).into(),
     };
+    // An agreement that was extended may outlast the programme's own period: both are true, and each is said as what it is.
+    let agreed = snapshot.agreements.iter().filter_map(|a| a.current_end).max_by_key(|end| end.to());
+    let outlasts = agreed.filter(|end| actual.1.is_some_and(|to| end.to() > to.to()));
+    let until = outlasts.map(|end| author.say_with("tile-agreements-until", &[("date", &author.date(end))]));
     Ok(vec![
-        tile(author, "tile-period", years),
+        Tile { note: until.map(Rich::from).unwrap_or_default(), ..tile(author, "tile-period", years) },
         tile(author, "tile-status", status),
         money(author)?,
         tile(author, "tile-places", places),

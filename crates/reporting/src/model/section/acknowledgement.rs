@@ -1,5 +1,5 @@
 //! What the funders ask to be said: each one's own statement, or for co-funded work that of co-funding, and a line that names
-//! them all where some have none.
+//! those who have none.
 
 use ketnoi_domain::Role;
 
@@ -9,7 +9,7 @@ use crate::{
     model::{Author, Block, Drawing, Emblem, Figure, Rich, Voice, build::note},
 };
 
-/// The statements, then the line that names all who fund together if some have no statement, then disclaimers.
+/// The statements, then the line that names those who fund and have none, then disclaimers. Each funder is named once.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let funders: Vec<&ParticipationFacts> = author.snapshot.participations.iter().filter(|p| p.role == Role::Funding).collect();
     let publisher = author.plain(&author.snapshot.publisher.name);
@@ -34,11 +34,14 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         for brand in &brands {
             state(of_brand(if brand.co_funding.is_empty() { &brand.acknowledgement } else { &brand.co_funding }));
         }
-        // Where each has a line of its own, one that names them all would say it again.
+        // Whoever has a line already is not named again.
         if !plain.is_empty() {
-            let names = list(author, &funders.iter().map(|f| name(author, f)).collect::<Vec<_>>());
+            let mut names: Vec<String> = plain.iter().map(|f| name(author, f)).collect();
+            names.dedup();
+            let names = list(author, &names);
+            let key = if brands.is_empty() { "acknowledgement-co-funded-by" } else { "acknowledgement-also-funded-by" };
             // A name such as `e. V.` brings the full stop with it.
-            state(author.say_with("acknowledgement-co-funded-by", &[("funders", names.trim_end_matches('.'))]).into());
+            state(author.say_with(key, &[("funders", names.trim_end_matches('.'))]).into());
         }
     } else {
         for brand in &brands {
@@ -73,12 +76,23 @@ fn emblems(author: &Author<'_>, brands: &[&Brand]) -> Result<Option<Block>, Repo
     Ok((!emblems.is_empty()).then(|| Block::Figure(figure())))
 }
 
-/// The name of the time, else the one in use now; this one too where it alone is known in the reader's language. A sentence of
-/// thanks has no room for the mark of another language.
+/// The name of the time, else the one in use now; this one too where it alone is known in the reader's language. A source that
+/// gives only the acronym is read with the name that it stands for. A sentence of thanks has no room for the mark of another
+/// language.
 pub(super) fn name(author: &Author<'_>, funder: &ParticipationFacts) -> String {
+    if let Some(short) = only_acronym(funder) {
+        return format!("{} ({short})", author.plain(&funder.name));
+    }
     let known = |text: &ketnoi_domain::Text| text.get(author.lang()).is_some();
     let now = funder.stated_name.is_empty() || (!known(&funder.stated_name) && known(&funder.name));
     author.plain(if now { &funder.name } else { &funder.stated_name })
+}
+
+/// The acronym of an organisation of which the source gives nothing else.
+pub(super) fn only_acronym(p: &ParticipationFacts) -> Option<&str> {
+    let short = p.short.as_deref()?;
+    let mut stated = p.stated_name.iter().peekable();
+    (stated.peek().is_some() && stated.all(|(_, name)| name == short) && !p.name.is_empty()).then_some(short)
 }
 
 /// A list of names as the language joins them.

@@ -2,7 +2,7 @@
 
 use crate::{
     ReportError, StatementFacts,
-    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, build::note},
+    model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table, build::note, locator},
 };
 
 /// A table with a group for each property on which there is more than one value.
@@ -51,12 +51,11 @@ fn row(author: &Author<'_>, s: &StatementFacts) -> Result<Row, ReportError> {
         value = value.restyled(Style::Strong);
     }
     let source = author.source(&s.source, s.property.as_deref().unwrap_or_default())?;
-    let locator = s.locator.as_deref().map(|l| format!(" {l}")).unwrap_or_default();
     let stated = s.stated.map(|d| Rich::styled(author.date(d), Style::Faint)).unwrap_or_default();
     let followed = author.say(if s.current { "followed" } else { "not-followed" });
     Ok(Row::plain(vec![
         Cell::text(Rich::joined([value, raw.unwrap_or_default()], "\n")),
-        Cell::text(Rich::joined([source.then(locator), stated], "\n")),
+        Cell::text(Rich::joined([locator::beside(author, source, s.locator.as_deref()), stated], "\n")),
         Cell::text(followed),
         Cell::text(author.text(&s.note)),
     ]))

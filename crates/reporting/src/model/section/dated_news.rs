@@ -14,10 +14,10 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         return Ok(Vec::new());
     }
     let mut columns = vec![Column::text(author.say("column-date")), Column::names(author.say("column-news"))];
-    let mut about = author.say("dated-news-note");
+    let mut about = Rich::from(author.say("dated-news-note"));
     let first = news.first().map(|n| &n.publisher).filter(|p| !p.is_empty() && news.len() > 1);
     match first.filter(|p| news.iter().all(|n| n.publisher == **p)) {
-        Some(all) => about = format!("{about} {}", author.say_with("dated-news-publisher", &[("publisher", &author.plain(all))])),
+        Some(all) => about = about.then(" ").then(author.say_rich("dated-news-publisher", &[("publisher", author.text(all))])),
         None => columns.push(Column::text(author.say("column-publisher"))),
     }
     let mut rows = Vec::new();

@@ -33,13 +33,18 @@ fn facts(author: &Author<'_>, e: &EventFacts) -> Vec<Fact> {
     facts
 }
 
-/// `women 68, men 75`, as far as anybody counted them.
+/// `women 68, men 75, sex unstated 5`, as far as anybody counted them: together they are all that were counted.
 pub(in crate::model) fn by_sex(author: &Author<'_>, groups: &[AttendanceFacts]) -> String {
     let sum = |count: fn(&AttendanceFacts) -> Option<i64>| {
         let known: Vec<i64> = groups.iter().filter_map(count).collect();
         (!known.is_empty()).then(|| author.number(known.iter().sum::<i64>().into()))
     };
     let sorts = [("sex-women", sum(|g| g.women)), ("sex-men", sum(|g| g.men))];
-    let said: Vec<String> = sorts.into_iter().filter_map(|(sort, n)| Some(format!("{} {}", author.say(sort), n?))).collect();
+    let mut said: Vec<String> = sorts.into_iter().filter_map(|(sort, n)| Some(format!("{} {}", author.say(sort), n?))).collect();
+    // Where nobody told anyone's sex there are no parts to set against the whole.
+    if !said.is_empty() {
+        let unstated: i64 = groups.iter().filter_map(|g| g.unstated).sum();
+        said.extend((unstated > 0).then(|| format!("{} {}", author.say("sex-unstated"), author.number(unstated.into()))));
+    }
     said.join(", ")
 }

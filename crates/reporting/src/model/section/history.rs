@@ -76,17 +76,16 @@ fn rows(author: &Author<'_>, partner: &PartnerFacts) -> (Vec<Row>, usize) {
                 let to: Option<PartialDate> = of(MomentKind::ProgrammeEnded, &m.programme).and_then(|end| end.on);
                 let period = Period { from: m.on, to };
                 match author.period(period) {
-                    Some(text) => rows.push(Row::plain(vec![
-                        Cell::of(text, Value::Period(period)),
-                        Cell::text(Rich::joined([author.text(&m.what), faint(m.programme.as_deref())], " ")),
-                    ])),
+                    Some(text) => {
+                        rows.push(Row::plain(vec![Cell::of(text, Value::Period(period)), Cell::text(author.text(&m.what))]));
+                    }
                     None => undated += 1,
                 }
             }
             _ => {
                 let of_one = matches!(m.kind, MomentKind::Founded | MomentKind::Named | MomentKind::AgreementSigned);
                 let body = if of_one { author.text(&m.body).restyled(Style::Faint) } else { Rich::default() };
-                let beside = Rich::joined([body, faint(m.programme.as_deref())], " · ");
+                let beside = Rich::joined([body, programme(author, partner, m)], " · ");
                 rows.push(Row::plain(vec![
                     author.date_cell(m.on),
                     Cell::text(Rich::joined([said(author, partner, m), beside], "\n")),
@@ -97,8 +96,10 @@ fn rows(author: &Author<'_>, partner: &PartnerFacts) -> (Vec<Row>, usize) {
     (rows, undated)
 }
 
-fn faint(code: Option<&str>) -> Rich {
-    code.map(|code| Rich::styled(code, Style::Faint)).unwrap_or_default()
+/// The programme that a moment belongs to.
+fn programme(author: &Author<'_>, partner: &PartnerFacts, m: &PartnerMomentFacts) -> Rich {
+    let title = partner.parts.iter().find(|p| m.programme.as_deref() == Some(p.code.as_str())).map(|p| &p.title);
+    title.filter(|title| **title != m.what).map(|title| author.text(title).restyled(Style::Faint)).unwrap_or_default()
 }
 
 /// What happened, in words.
@@ -106,8 +107,8 @@ fn said(author: &Author<'_>, partner: &PartnerFacts, m: &PartnerMomentFacts) -> 
     if let Some(step) =
         partner.successions.iter().find(|s| m.kind == MomentKind::Succeeded && s.before == m.body && s.after == m.what)
     {
-        let (before, after) = (author.plain(&step.before), author.plain(&step.after));
-        return author.say_with(&format!("succession-{}", step.how.name()), &[("before", &before), ("after", &after)]).into();
+        let key = format!("succession-{}", step.how.name());
+        return author.say_rich(&key, &[("before", author.text(&step.before)), ("after", author.text(&step.after))]);
     }
     let kind = author.say(&format!("moment-{}", m.kind.name()));
     let what = author.text(&m.what);

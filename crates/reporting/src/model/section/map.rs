@@ -28,14 +28,16 @@ pub(super) fn of(author: &Author<'_>, places: &[&PlaceFacts]) -> Vec<Block> {
     if known.is_empty() {
         return Vec::new();
     }
-    let region = region(&known);
-    let places: Vec<MapPlace> = known.iter().filter_map(|p| place(author, region, p)).collect();
+    let (region, insets) = (region(&known), insets(&known));
+    let closest = insets.last().copied().unwrap_or(region);
+    let places: Vec<MapPlace> = known.iter().filter_map(|p| place(author, closest, p)).collect();
     let list = author.in_a_row(&known.iter().map(|p| author.plain_or_unknown(&p.name)).collect::<Vec<_>>());
-    let caption = author.say(region_key(region));
+    let parts = insets.iter().rev().chain([&region]);
+    let caption = parts.map(|part| author.say(region_key(*part))).collect::<Vec<_>>().join(" · ");
     vec![Block::Figure(Figure {
         alternative: author.say_with("map-alternative", &[("map", &caption), ("list", &list)]),
         caption,
-        drawing: Drawing::Map(Map { region, names: names(author, region), places }),
+        drawing: Drawing::Map(Map { region, insets, names: names(author, closest), places }),
         note: note(author, region, &unknown),
     })]
 }
@@ -50,6 +52,22 @@ fn region(places: &[&PlaceFacts]) -> Region {
     }
 }
 
+/// The parts of a wide map that are shown larger, because there the places would hide each other.
+fn insets(places: &[&PlaceFacts]) -> Vec<Region> {
+    /// So many places of Vietnam are too many for a map of all Southeast Asia.
+    const DENSE: usize = 10;
+    let near = places.iter().filter(|p| SOUTHEAST_ASIA.contains(&p.country.as_str())).count();
+    let home = places.iter().filter(|p| p.country == "VN").count();
+    let mut insets = Vec::new();
+    if near < places.len() && near > home {
+        insets.push(Region::SoutheastAsia);
+    }
+    if home < places.len() && (home >= DENSE || (near == home && home > 0)) {
+        insets.push(Region::Vietnam);
+    }
+    insets
+}
+
 fn region_key(region: Region) -> &'static str {
     match region {
         Region::Vietnam => "map-of-vietnam",
@@ -58,15 +76,19 @@ fn region_key(region: Region) -> &'static str {
     }
 }
 
-/// A place; its country is named where the map shows several.
-fn place(author: &Author<'_>, region: Region, p: &PlaceFacts) -> Option<MapPlace> {
-    let country = if region == Region::Vietnam { Rich::default() } else { author.country(&p.country).restyled(Style::Faint) };
+/// A place; its country is named unless it is the one that the closest map is of.
+fn place(author: &Author<'_>, closest: Region, p: &PlaceFacts) -> Option<MapPlace> {
+    let country = if closest == Region::Vietnam && p.country == "VN" {
+        Rich::default()
+    } else {
+        author.country(&p.country).restyled(Style::Faint)
+    };
     let label = Rich::joined([author.text_or_unknown(&p.name), country], ", ");
     Some(MapPlace { label, at: p.coordinates?, figure: String::new(), weight: 1 })
 }
 
-fn names(author: &Author<'_>, region: Region) -> Vec<MapName> {
-    if region != Region::Vietnam {
+fn names(author: &Author<'_>, closest: Region) -> Vec<MapName> {
+    if closest != Region::Vietnam {
         return Vec::new();
     }
     let named = NAMED.into_iter().filter_map(|(key, north, east)| {
@@ -78,12 +100,8 @@ fn names(author: &Author<'_>, region: Region) -> Vec<MapName> {
 
 /// Which places the map cannot show, and whose outlines it has.
 fn note(author: &Author<'_>, region: Region, unknown: &[&PlaceFacts]) -> Rich {
-    let missing: Vec<String> = unknown.iter().map(|p| author.plain_or_unknown(&p.name)).collect();
-    let missing = if missing.is_empty() {
-        Rich::default()
-    } else {
-        author.say_with("map-without", &[("places", &missing.join(", "))]).into()
-    };
+    let missing = Rich::joined(unknown.iter().map(|p| author.text_or_unknown(&p.name)), ", ");
+    let missing = if missing.is_empty() { missing } else { author.say_rich("map-without", &[("places", missing)]) };
     let outlines = author.say(if region == Region::Vietnam { "map-outlines" } else { "map-outlines-borders" });
     Rich::joined([missing, outlines.into()], " ")
 }

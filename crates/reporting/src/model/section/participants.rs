@@ -2,6 +2,7 @@
 
 use ketnoi_domain::{Coded, Role};
 
+use super::acknowledgement::only_acronym;
 use crate::{
     ParticipationFacts,
     model::{Author, Block, Cell, Column, Rich, Row, RowKind, Style, Table},
@@ -35,7 +36,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
 
 fn row(author: &Author<'_>, p: &ParticipationFacts) -> Row {
     let short = p.short.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
-    let name = if p.stated_name.is_empty() {
+    let name = if p.stated_name.is_empty() || only_acronym(p).is_some() || same_elsewhere(author, p) {
         author.text(&p.name).then(short)
     } else {
         let stated = author.text(&p.stated_name);
@@ -57,4 +58,11 @@ fn row(author: &Author<'_>, p: &ParticipationFacts) -> Row {
         Cell::text(author.text(&p.via)),
         Cell::text(Rich::joined([kind, period, author.text(&p.note)], "\n")),
     ])
+}
+
+/// Whether the name of the time is not known in the reader's language, and is the registered one in a language that has both: the
+/// reader then gets that in theirs.
+fn same_elsewhere(author: &Author<'_>, p: &ParticipationFacts) -> bool {
+    let known = p.stated_name.get(author.lang()).is_none() && p.name.get(author.lang()).is_some();
+    known && p.stated_name.iter().any(|(lang, name)| p.name.get(lang) == Some(name))
 }

@@ -63,10 +63,10 @@ fn facts(author: &Author<'_>, p: &PartnerFacts) -> Result<Vec<Fact>, ReportError
 
 /// How one body followed another, in a sentence.
 fn succession(author: &Author<'_>, s: &PartnerSuccessionFacts) -> Rich {
-    let (before, after) = (author.plain(&s.before), author.plain(&s.after));
-    let said = author.say_with(&format!("succession-{}", s.how.name()), &[("before", &before), ("after", &after)]);
+    let names = [("before", author.text(&s.before)), ("after", author.text(&s.after))];
+    let said = author.say_rich(&format!("succession-{}", s.how.name()), &names);
     let on = s.on.map(|d| Rich::styled(format!(" ({})", author.date(d)), Style::Faint)).unwrap_or_default();
-    Rich::from(said).then(on)
+    said.then(on)
 }
 
 /// A table of names, the oldest body first.

@@ -24,7 +24,7 @@ fn row(author: &Author<'_>, a: &PartnerAgreementFacts) -> Result<Row, ReportErro
     let numbers = author.sources(&a.sources, &a.code)?;
     let named = if a.title.is_empty() { a.code.as_str().into() } else { author.text(&a.title) };
     let reference = Rich::styled(a.reference.clone().unwrap_or_default(), Style::Faint);
-    let programme = author.text(&a.programme_title).then(format!(" ({})", a.programme)).restyled(Style::Faint);
+    let programme = author.text(&a.programme_title).restyled(Style::Faint);
     let period = author.period(a.period).map_or_else(|| author.unknown(), Rich::from);
     let recipient = author.text_or_unknown(&a.recipient);
     Ok(Row::plain(vec![

@@ -25,7 +25,7 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
             rows.push(Row { kind: RowKind::Group, cells: vec![head] });
         }
         for part in own {
-            rows.push(row(author, part)?);
+            rows.push(row(author, &partner.parts, part)?);
         }
     }
     let mut table = Table { caption: String::new(), columns, rows };
@@ -33,12 +33,12 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(vec![Block::Table(table)])
 }
 
-fn row(author: &Author<'_>, p: &PartnerPartFacts) -> Result<Row, ReportError> {
+fn row(author: &Author<'_>, all: &[PartnerPartFacts], p: &PartnerPartFacts) -> Result<Row, ReportError> {
     let numbers = author.sources(&p.sources, &author.plain(&p.title))?;
     let title = Rich::joined([author.text_or_unknown(&p.title), numbers], " ");
-    let mut about = vec![author.coded("level", p.level), p.code.clone()];
-    about.extend(p.parent.as_deref().map(|code| author.say_with("part-of-code", &[("code", code)])));
-    let about = Rich::styled(about.join(" · "), Style::Faint);
+    let whole = p.parent.as_ref().and_then(|code| all.iter().find(|q| q.code == *code));
+    let whole = whole.map(|q| author.say_rich("part-of-whole", &[("whole", author.text_or_unknown(&q.title))]));
+    let about = Rich::joined(std::iter::once(author.coded("level", p.level).into()).chain(whole), " · ").restyled(Style::Faint);
     let period = author.period(p.period).map_or_else(|| author.unknown(), Rich::from);
     let status = p.status.map(|s| Rich::styled(author.coded("status", s), Style::Faint)).unwrap_or_default();
     // The name is told where it is not the one that the report bears.

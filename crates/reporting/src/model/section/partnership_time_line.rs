@@ -91,13 +91,9 @@ fn picture(author: &Author<'_>, facts: &BilateralFacts, moments: &[Moment]) -> F
         author.labelled(&period, &format!("{} ({})", m.what.unmarked(), m.sort))
     });
     let said: Vec<String> = said.collect();
-    let undated = facts.partnerships.iter().filter(|p| p.period.from.is_none()).map(|p| author.plain(&p.title));
-    let undated: Vec<String> = undated.collect();
-    let without = if undated.is_empty() {
-        Rich::default()
-    } else {
-        author.say_with("time-line-undated", &[("partnerships", &author.in_a_row(&undated))]).into()
-    };
+    let undated = facts.partnerships.iter().filter(|p| p.period.from.is_none()).map(|p| author.text(&p.title));
+    let undated = Rich::joined(undated, &author.say("semicolon"));
+    let without = if undated.is_empty() { undated } else { author.say_rich("time-line-undated", &[("partnerships", undated)]) };
     let open = if moments.iter().any(|m| m.open) { author.say("time-line-open").into() } else { Rich::default() };
     Figure {
         caption: author.say("time-line-caption"),

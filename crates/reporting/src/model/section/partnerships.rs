@@ -6,6 +6,7 @@ use ketnoi_domain::{PartialDate, PartnershipStatus, Precision};
 use super::{
     charted::sector,
     cited::stated,
+    places::became,
     said::{details, said},
 };
 use crate::{
@@ -68,9 +69,8 @@ fn row(author: &Author<'_>, countries: &[String; 2], p: &PartnershipFacts) -> Re
 fn parties(author: &Author<'_>, country: &str, p: &PartnershipFacts) -> Cell {
     let own = p.parties.iter().filter(|a| a.country == country).map(|a| {
         let level = Rich::styled(author.coded("authority", a.level), Style::Faint);
-        let later = author.snapshot.places.iter().find(|q| q.code == a.code).map(|q| author.text(&q.became));
-        let later = later.unwrap_or_default().restyled(Style::Faint);
-        Rich::joined([author.text_or_unknown(&a.name), level, later], "\n")
+        let later = author.snapshot.places.iter().find(|q| q.code == a.code).map(|q| became(author, q));
+        Rich::joined([author.text_or_unknown(&a.name), level, later.unwrap_or_default()], "\n")
     });
     Cell::text(Rich::joined(own, "\n"))
 }

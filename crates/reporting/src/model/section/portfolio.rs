@@ -7,7 +7,7 @@ use ketnoi_domain::Money;
 use super::{
     cited::stated,
     classification,
-    portfolio_sums::{self, check, holder, measures},
+    portfolio_sums::{self, above, check, handle, holder, in_trees, measures},
     spans,
 };
 use crate::{
@@ -58,14 +58,17 @@ fn table(author: &Author<'_>, all: &PortfolioFacts) -> Result<Table, ReportError
     ];
     columns.extend(measures.iter().map(|m| Column::figures(author.say(&format!("column-{}", m.name())))));
     let mut rows = Vec::with_capacity(2 * all.programmes.len() + 1);
-    for line in &all.programmes {
+    for line in in_trees(all) {
         rows.push(row(author, all, line, &measures)?);
         let more = details(author, line)?;
         if !more.is_empty() {
             rows.push(Row { kind: RowKind::Detail, cells: vec![Cell::text(more).over(columns.len())] });
         }
     }
+    let parts = all.programmes.iter().filter(|l| !above(all, l).is_empty()).count();
+    let parts = (parts > 0).then(|| author.count("count-parts", parts));
     let count = author.count("count-programmes", all.total.programmes);
+    let count = std::iter::once(count).chain(parts).collect::<Vec<_>>().join(", ");
     let total = Rich::joined([Rich::from(author.say("total")), Rich::styled(count, Style::Faint)], "\n");
     let mut cells = vec![Cell::text(total).over(BEFORE)];
     cells.extend(portfolio_sums::cells(author, &measures, &all.total));
@@ -81,7 +84,10 @@ fn row(
 ) -> Result<Row, ReportError> {
     let numbers = author.sources(&line.sources, &author.plain(&line.title))?;
     let mark = if line.illustrative { author.say("illustrative-line") } else { String::new() };
-    let code = Rich::joined([author.coded("level", line.level), line.code.clone(), mark].map(Rich::from), " · ");
+    let whole = line.parent.as_ref().and_then(|code| all.programmes.iter().find(|l| l.code == *code));
+    let whole = whole.map(|l| author.say_with("part-of-whole", &[("whole", handle(l))])).unwrap_or_default();
+    let code = [author.coded("level", line.level), handle(line).to_owned(), whole, mark].map(Rich::from);
+    let code = Rich::joined(code, " · ");
     let title = Rich::joined([author.text_or_unknown(&line.title), numbers], " ");
     let period = author.period(line.period).map_or_else(|| author.unknown(), Rich::from);
     let status = line.status.map(|s| Rich::styled(author.coded("status", s), Style::Faint)).unwrap_or_default();
@@ -98,17 +104,14 @@ fn row(
 fn payers(author: &Author<'_>, line: &PortfolioLineFacts) -> Rich {
     let named = |f: &PortfolioFunderFacts| {
         let period = author.period(f.period).map(|p| Rich::styled(p, Style::Faint)).unwrap_or_default();
-        let via = author.plain(&f.via);
-        let via = if via.is_empty() { via } else { author.say_with("paid-through", &[("name", &via)]) };
-        Rich::joined([author.text_or_unknown(&f.name), Rich::styled(via, Style::Faint), period], "\n")
+        let via = author.text(&f.via);
+        let via = if via.is_empty() { via } else { author.say_rich("paid-through", &[("name", via)]).restyled(Style::Faint) };
+        Rich::joined([author.text_or_unknown(&f.name), via, period], "\n")
     };
     let own = line.funders.iter().map(named);
-    let others: Vec<String> = line.co_funders.iter().map(|f| author.plain_or_unknown(&f.name)).collect();
-    let others = if others.is_empty() {
-        Rich::default()
-    } else {
-        Rich::styled(author.say_with("paid-with", &[("names", &others.join(", "))]), Style::Faint)
-    };
+    let others = Rich::joined(line.co_funders.iter().map(|f| author.text_or_unknown(&f.name)), ", ");
+    let others =
+        if others.is_empty() { others } else { author.say_rich("paid-with", &[("names", others)]).restyled(Style::Faint) };
     let all = Rich::joined(own.chain([others]), "\n");
     if all.is_empty() { author.unknown() } else { all }
 }
@@ -119,7 +122,7 @@ fn money(author: &Author<'_>, all: &PortfolioFacts, line: &PortfolioLineFacts, m
     let monies: Vec<Money> = own().map(|a| a.value).collect();
     let mut cell = portfolio_sums::cell(author, measure, &monies);
     if let Some(whole) = own().find_map(|a| holder(all, line, a)) {
-        let said = author.say_with("part-of-amount", &[("code", &whole.code)]);
+        let said = author.say_with("part-of-amount", &[("code", handle(whole))]);
         cell.text = Rich::joined([cell.text, Rich::styled(said, Style::Faint)], "\n");
     }
     cell

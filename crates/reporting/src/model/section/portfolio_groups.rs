@@ -6,7 +6,7 @@ use ketnoi_domain::{Coded, Currency, Decimal, Money, ProgrammeStatus, sort_key};
 
 use super::{
     map,
-    portfolio_sums::{above, cell, check, measures},
+    portfolio_sums::{above, cell, check, handle, measures},
 };
 use crate::{
     GroupedBy, PortfolioDimension, PortfolioFacts, PortfolioGroupFacts, PortfolioLineFacts, PortfolioMeasure, PortfolioSums,
@@ -146,6 +146,30 @@ fn keys(l: &PortfolioLineFacts, by: GroupedBy) -> Vec<Option<String>> {
     if keys.is_empty() { vec![None] } else { keys.into_iter().map(Some).collect() }
 }
 
+/// The programmes of which nobody states the group, apart from the amounts that could not be divided among groups. Where those
+/// programmes have amounts of their own, nobody can tell the two apart, and they stay together.
+fn apart(all: &PortfolioFacts, dimension: &PortfolioDimension) -> PortfolioDimension {
+    let mut dimension = dimension.clone();
+    let Some(at) = dimension.groups.iter().position(|g| g.key.is_none() && g.sums.programmes > 0 && has_money(&g.sums)) else {
+        return dimension;
+    };
+    let own = members(all, dimension.by, &dimension.groups[at]);
+    let within = |l: &PortfolioLineFacts| own.iter().any(|m| m.code == l.code || above(all, l).iter().any(|a| a.code == m.code));
+    if own.is_empty() || all.programmes.iter().any(|l| within(l) && !l.amounts.is_empty()) {
+        return dimension;
+    }
+    let together = dimension.groups[at].clone();
+    let counts = PortfolioSums {
+        programmes: together.sums.programmes,
+        without_amount: together.sums.without_amount,
+        ..PortfolioSums::default()
+    };
+    let amounts = PortfolioSums { programmes: 0, without_amount: 0, ..together.sums.clone() };
+    dimension.groups[at].sums = counts;
+    dimension.groups.insert(at + 1, PortfolioGroupFacts { sums: amounts, ..together });
+    dimension
+}
+
 /// A row for each group: how many programmes, which, and the money, where there is any.
 fn table(author: &Author<'_>, all: &PortfolioFacts, dimension: &PortfolioDimension) -> Table {
     let money = has_money(&all.total);
@@ -156,16 +180,18 @@ fn table(author: &Author<'_>, all: &PortfolioFacts, dimension: &PortfolioDimensi
     columns.push(Column::figures(author.say("column-programmes")));
     columns.extend(without.then(|| Column::figures(author.say("column-without-amount"))));
     columns.extend(measures.iter().map(|m| Column::figures(author.say(&format!("column-{}", m.name())))));
-    let number = |n: usize| author.count_cell(i64::try_from(n).ok());
+    // A row of amounts alone counts no programme: those that they belong to are counted in other rows.
+    let number = |n: usize, counts: bool| if counts { author.count_cell(i64::try_from(n).ok()) } else { Cell::text("") };
     let row = |kind: RowKind, name: Rich, members: &[&PortfolioLineFacts], sums: &PortfolioSums| {
-        let called: Vec<&str> = members.iter().map(|l| l.acronym.as_deref().unwrap_or(&l.code)).collect();
+        let called: Vec<&str> = members.iter().map(|l| handle(l)).collect();
         let mut row = vec![Cell::text(name)];
         row.extend(named.then(|| Cell::text(called.join(", "))));
-        row.push(number(sums.programmes));
-        row.extend(without.then(|| number(sums.without_amount)));
+        row.push(number(sums.programmes, sums.programmes > 0));
+        row.extend(without.then(|| number(sums.without_amount, sums.programmes > 0)));
         row.extend(measures.iter().map(|m| amount(author, *m, sums)));
         Row { kind, cells: row }
     };
+    let dimension = &apart(all, dimension);
     let mut rows: Vec<Row> =
         lines(author, all, dimension).into_iter().map(|l| row(RowKind::Plain, l.name, &l.members, l.sums)).collect();
     rows.push(row(RowKind::Total, author.say("total").into(), &[], &all.total));
@@ -185,7 +211,11 @@ fn amount(author: &Author<'_>, measure: PortfolioMeasure, sums: &PortfolioSums) 
 /// What a group is called.
 fn label(author: &Author<'_>, by: GroupedBy, group: &PortfolioGroupFacts) -> Rich {
     let Some(key) = group.key.as_deref() else {
-        let said = if has_money(&group.sums) { "group-unattributed" } else { "group-unstated" };
+        let said = match (group.sums.programmes > 0, has_money(&group.sums)) {
+            (true, true) => "group-unstated-or-undivided",
+            (true, false) | (false, false) => "group-unstated",
+            (false, true) => "group-undivided",
+        };
         return Rich::styled(author.say(said), Style::Faint);
     };
     match by {

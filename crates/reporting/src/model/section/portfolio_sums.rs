@@ -26,6 +26,26 @@ pub(super) fn above<'f>(all: &'f PortfolioFacts, line: &'f PortfolioLineFacts) -
     found
 }
 
+/// What a line is called where another one or a table of groups refers to it: its acronym, else its code.
+pub(super) fn handle(line: &PortfolioLineFacts) -> &str {
+    line.acronym.as_deref().unwrap_or(&line.code)
+}
+
+/// The lines with each whole before its parts, in the order of the first of each tree.
+pub(super) fn in_trees(all: &PortfolioFacts) -> Vec<&PortfolioLineFacts> {
+    let top = |l: &'_ PortfolioLineFacts| above(all, l).last().map_or_else(|| l.code.clone(), |whole| whole.code.clone());
+    let tops: Vec<String> = all.programmes.iter().map(top).collect();
+    let first = |top: &String| tops.iter().position(|t| t == top);
+    // A part comes after its whole and beside the other parts of that: the way from the top leads the order.
+    let way = |l: &PortfolioLineFacts| -> Vec<Option<usize>> {
+        let own = above(all, l).into_iter().rev().map(|whole| whole.code.clone()).chain([l.code.clone()]);
+        own.map(|code| all.programmes.iter().position(|q| q.code == code)).collect()
+    };
+    let mut lines: Vec<&PortfolioLineFacts> = all.programmes.iter().collect();
+    lines.sort_by_cached_key(|l| (first(&top(l)), way(l)));
+    lines
+}
+
 /// The line whose amount holds this one already: one above it with an amount of the same measure and payer.
 pub(super) fn holder<'f>(
     all: &'f PortfolioFacts,

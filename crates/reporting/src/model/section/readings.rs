@@ -1,10 +1,8 @@
 //! Where a source is corrupted or misspelt: its words as they stand, and beside them the reading that the registry follows.
 
-use ketnoi_domain::Lang;
-
 use crate::{
     ReportError, StatementFacts,
-    model::{Author, Block, Cell, Column, Rich, Row, Style, Table, build::note},
+    model::{Author, Block, Cell, Column, Rich, Row, Style, Table, build::note, locator},
 };
 
 /// A table of readings.
@@ -26,24 +24,14 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     Ok(vec![note(author.say("readings-note")), Block::Table(table)])
 }
 
-/// The place in a source; the registry may have it in Vietnamese and in English, as `đoạn 4 / paragraph 4`.
-fn located<'l>(author: &Author<'_>, locator: &'l str) -> &'l str {
-    match locator.split_once(" / ") {
-        Some((vi, _)) if author.lang() == Lang::Vi => vi,
-        Some((_, en)) => en,
-        None => locator,
-    }
-}
-
 fn row(author: &Author<'_>, s: &StatementFacts, raw: &str) -> Result<Row, ReportError> {
     let property = s.property.as_deref().unwrap_or_default();
     let named = author.find(&format!("property-{}", property.replace('.', "-"))).unwrap_or_else(|| property.to_owned());
     let source = author.source(&s.source, property)?;
-    let locator = s.locator.as_deref().map(|l| format!(" {}", located(author, l))).unwrap_or_default();
     Ok(Row::plain(vec![
         Cell::text(Rich::joined([Rich::from(raw), Rich::styled(named, Style::Faint)], "\n")),
         Cell::text(author.text(&s.value)),
-        Cell::text(source.then(locator)),
+        Cell::text(locator::beside(author, source, s.locator.as_deref())),
         Cell::text(author.text(&s.note)),
     ]))
 }

@@ -2,7 +2,6 @@
 
 use ketnoi_domain::{Coded as _, ReplicationStage, StageReached};
 
-use super::acknowledgement::list;
 use crate::{
     ReplicationFacts, ReportError,
     model::{Author, Block, Cell, Column, Drawing, Figure, Rich, Row, StepRow, Steps, Style, Table},
@@ -31,12 +30,8 @@ fn picture(author: &Author<'_>, stages: &[ReplicationStage]) -> Figure {
         reached: stages.iter().map(|stage| r.stages.iter().find(|s| s.stage == *stage).map(date)).collect(),
     };
     let said: Vec<String> = told.iter().map(|r| author.labelled(&named(author, r), &in_words(author, r))).collect();
-    let silent: Vec<String> = silent.iter().map(|r| named(author, r)).collect();
-    let unknown = if silent.is_empty() {
-        Rich::default()
-    } else {
-        author.say_with("stages-unknown", &[("cities", &list(author, &silent))]).into()
-    };
+    let silent = Rich::joined(silent.iter().map(|r| author.text_or_unknown(&r.city)), ", ");
+    let unknown = if silent.is_empty() { silent } else { author.say_rich("stages-unknown", &[("cities", silent)]) };
     Figure {
         caption: author.say("stages-caption"),
         alternative: author.say_with("stages-alternative", &[("list", &author.in_a_row(&said))]),

@@ -68,9 +68,10 @@ fn left_out(author: &Author<'_>, reached: &[(&IndicatorFacts, Reached<'_>)]) -> 
         ("chart-no-share", |r| r.target.is_some() && r.to_date.is_some() && r.achieved.is_none()),
     ];
     let sentence = |(key, test): (&str, Test)| {
-        let named = reached.iter().filter(|(_, r)| test(r)).map(|(i, _)| format!("{} {}", i.number, author.plain(&i.title)));
-        let named: Vec<String> = named.collect();
-        (!named.is_empty()).then(|| note(author.say_with(key, &[("indicators", &author.in_a_row(&named))])))
+        let named = reached.iter().filter(|(_, r)| test(r));
+        let named = named.map(|(i, _)| Rich::from(format!("{} ", i.number)).then(author.text(&i.title)));
+        let named = Rich::joined(named, &author.say("semicolon"));
+        (!named.is_empty()).then(|| note(author.say_rich(key, &[("indicators", named)])))
     };
     reasons.into_iter().filter_map(sentence).collect()
 }
@@ -117,6 +118,7 @@ fn by_sex(author: &Author<'_>, i: &IndicatorFacts, reached: &Reached<'_>) -> Opt
             categories.push(category);
         }
     }
+    // A legend is a line of plain words: the mark of a language stands in it like one.
     let mut series: Vec<String> = categories.iter().map(|c| category_name(author, Dimension::Sex, c).plain()).collect();
     let unstated = splits.iter().any(|s| s.rest().is_some());
     if unstated {
@@ -132,10 +134,11 @@ fn by_sex(author: &Author<'_>, i: &IndicatorFacts, reached: &Reached<'_>) -> Opt
         author.labelled(&bar.label.unmarked(), &parts.join(", "))
     };
     let items: Vec<String> = bars.iter().map(told).collect();
-    let title = name(author, i).unmarked();
+    let title = name(author, i);
+    let told = title.unmarked();
     Some(Block::Figure(Figure {
-        caption: author.say_with("caption-by-sex", &[("indicator", &title)]),
-        alternative: author.say_with("alt-by-sex", &[("indicator", &title), ("items", &author.in_a_row(&items))]),
+        caption: author.say_with("caption-by-sex", &[("indicator", &title.plain())]),
+        alternative: author.say_with("alt-by-sex", &[("indicator", &told), ("items", &author.in_a_row(&items))]),
         drawing: Drawing::Bars(Bars { series, mark: None, bars, scale: None }),
         note: Rich::default(),
     }))

@@ -18,13 +18,13 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
 
 fn picture(author: &Author<'_>, map: &RoadMapFacts) -> Result<Figure, ReportError> {
     let said: Vec<String> = map.steps.iter().map(|s| in_words(author, s)).collect();
-    let title = author.plain_or_unknown(&map.title);
+    let (title, caption) = (author.plain_or_unknown(&map.title), author.text_or_unknown(&map.title).plain());
     let sources = author.sources(&map.sources, &title)?;
     let sources =
         if sources.is_empty() { sources } else { Rich::from(author.labelled(&author.say("fact-sources"), "")).then(sources) };
     Ok(Figure {
         alternative: author.say_with("road-map-alternative", &[("title", &title), ("list", &author.in_a_row(&said))]),
-        caption: title,
+        caption,
         drawing: Drawing::Steps(Steps {
             steps: WAY.iter().map(|s| author.coded("step", *s)).collect(),
             rows: map.steps.iter().map(|s| row(author, s)).collect(),

@@ -55,13 +55,15 @@ fn by_cluster(author: &Author<'_>, d: &DialogueFacts, options: &[&DialogueOption
     if !(2..=CLUSTERS).contains(&counted.len()) {
         return None;
     }
-    let series: Vec<String> = counted.iter().map(|(c, _)| author.plain_or_unknown(&c.name)).collect();
+    let names: Vec<Rich> = counted.iter().map(|(c, _)| author.text_or_unknown(&c.name)).collect();
+    // A legend is a line of plain words: the mark of a language stands in it like one.
+    let series = names.iter().map(Rich::plain).collect();
     let mut said = Vec::new();
     let mut bars = Vec::new();
     for o in options {
         let votes: Vec<i64> = counted.iter().map(|(_, tally)| votes_of(tally, o.number)).collect();
         let parts = votes.iter().map(|n| Part { value: Decimal::from(*n), figure: author.number((*n).into()) }).collect();
-        let of_clusters = series.iter().zip(&votes).map(|(name, n)| format!("{name} {}", author.number((*n).into())));
+        let of_clusters = names.iter().zip(&votes).map(|(name, n)| format!("{} {}", name.unmarked(), author.number((*n).into())));
         let figure = votes_and_share(author, votes_of(&result.overall, o.number), result.overall.valid);
         let strong = result.priorities.contains(&o.number);
         let option = in_words(author, o, &figure, strong);

@@ -49,10 +49,9 @@ fn table(author: &Author<'_>, year: &YearFacts) -> Result<Table, ReportError> {
 fn row(author: &Author<'_>, year: &YearFacts, p: &YearProgrammeFacts) -> Result<Row, ReportError> {
     let title = titled(author, p)?;
     let whole = p.part_of.as_ref().and_then(|code| year.programmes.iter().find(|q| q.code == *code));
-    let whole = whole.map(|q| q.acronym.clone().unwrap_or_else(|| author.plain(&q.title)));
-    let whole = whole.map(|name| author.say_with("year-part-of", &[("whole", &name)])).unwrap_or_default();
-    let level = Rich::styled(author.coded("level", p.level), Style::Faint);
-    let below = Rich::joined([level, Rich::styled(whole, Style::Faint)], ", ");
+    let whole = whole.map(|q| q.acronym.as_deref().map_or_else(|| author.text(&q.title), Rich::from));
+    let whole = whole.map(|name| author.say_rich("part-of-whole", &[("whole", name)])).unwrap_or_default();
+    let below = Rich::joined([author.coded("level", p.level).into(), whole], ", ").restyled(Style::Faint);
     let period = author.period(p.period).map_or_else(|| author.unknown(), Rich::from);
     let status = p.status.map(|s| Rich::styled(author.coded("status", s), Style::Faint)).unwrap_or_default();
     let funders = Rich::joined(p.funders.iter().map(|f| author.text(f)), "\n");

@@ -4,7 +4,7 @@
 use std::f32::consts::{FRAC_1_SQRT_2 as DIAGONAL, TAU};
 
 use super::{
-    Point, WHITE,
+    Point, View, WHITE,
     outline::{Outline, Shores},
     projection::Projection,
     spots::Spot,
@@ -23,7 +23,9 @@ use crate::{
 /// Between a mark and its word.
 const GAP: f32 = 1.6;
 /// The lengths of leaders, where no position beside the mark is free.
-const LEADERS: [f32; 4] = [7.0, 12.0, 18.0, 26.0];
+const LEADERS: [f32; 6] = [7.0, 12.0, 18.0, 26.0, 36.0, 48.0];
+/// How often marks are joined under the same words before the rest go without.
+const ROUNDS: usize = 60;
 /// How wide a leader is drawn.
 const LEADER: f32 = 0.4;
 /// With more places than these, a map bears numbers instead of names; so it does for names that are wider than this.
@@ -125,6 +127,11 @@ impl Ground {
             .or_else(|| around().next())
     }
 
+    /// Keeps words off a line.
+    pub(super) fn keep_off(&mut self, from: Point, to: Point) {
+        self.words.extend(beads(from, to));
+    }
+
     /// Remembers a word and its leader.
     fn take(&mut self, found: &Found) {
         self.words.push(found.rect);
@@ -208,39 +215,73 @@ pub(super) fn names(
     Ok(())
 }
 
-/// Puts a word at each mark: the names if they are few and all find room, else the numbers as far as they do. Says whether it
-/// was the numbers.
-pub(super) fn places(
-    setter: &mut Setter,
-    sketch: &mut Sketch,
-    places: &[MapPlace],
-    spots: &[Spot],
-    ground: &Ground,
-) -> Result<bool, ReportError> {
-    let cell = setter.sheet.cell();
-    let names = Setting { size: 7.5, leading: 10.2, ..cell.stronger() };
-    // Digits have no marks above or below them: their lines may be close.
-    let numbers = Setting { size: 6.5, leading: 7.0, ..cell.stronger() };
-    if places.len() <= NAMED
-        && let Some(placed) = named(setter, places, spots, ground, names)?
-    {
-        for (text, found) in placed {
-            put(setter, sketch, text, &found);
+/// Puts a word at each mark of each view: the names if they are few and all find room, else the numbers. Says whether it was
+/// the numbers.
+pub(super) fn places(setter: &mut Setter, places: &[MapPlace], views: &mut [View]) -> Result<bool, ReportError> {
+    let names = Setting { size: 7.5, leading: 10.2, ..setter.sheet.cell().stronger() };
+    if places.len() <= NAMED {
+        let named = views.iter().map(|view| named(setter, places, &view.spots, &view.ground, names));
+        let placed: Option<Vec<_>> = named.collect::<Result<_, _>>()?;
+        if let Some(placed) = placed {
+            for (view, placed) in views.iter_mut().zip(placed) {
+                for (text, found) in placed {
+                    put(setter, &mut view.sketch, text, &found);
+                }
+            }
+            return Ok(false);
         }
-        return Ok(false);
     }
-    let mut ground = ground.clone();
-    for (i, spot) in spots.iter().enumerate() {
-        let words = Rich::from(listed(&spot.places));
-        let mut text = setter.lines(&words, numbers, f32::MAX)?;
-        let Some(found) = ground.find(i, spot, extent(&text), true) else { continue };
-        ground.take(&found);
-        if found.inside {
-            text = setter.lines(&words, numbers.coloured(WHITE), f32::MAX)?;
-        }
-        put(setter, sketch, text, &found);
+    for view in views {
+        numbers(setter, view)?;
     }
     Ok(true)
+}
+
+/// Puts a number at each mark. Where a mark finds no room for its own, it shares the words of the nearest that has some: a
+/// place without its number could not be found.
+fn numbers(setter: &mut Setter, view: &mut View) -> Result<(), ReportError> {
+    let cell = setter.sheet.cell();
+    // Digits have no marks above or below them: their lines may be close.
+    let setting = Setting { size: 6.5, leading: 7.0, ..cell.stronger() };
+    // The places whose numbers stand at each mark; none at a mark whose numbers stand at another.
+    let mut borne: Vec<Vec<usize>> = view.spots.iter().map(|spot| spot.places.clone()).collect();
+    let mut placed;
+    let mut rounds = 0;
+    loop {
+        placed = Vec::new();
+        let (mut ground, mut homeless) = (view.ground.clone(), None);
+        for (i, spot) in view.spots.iter().enumerate().filter(|(i, _)| !borne[*i].is_empty()) {
+            let text = setter.lines(&Rich::from(listed(&borne[i])), setting, f32::MAX)?;
+            match ground.find(i, spot, extent(&text), true) {
+                Some(found) => {
+                    ground.take(&found);
+                    placed.push((i, text, found));
+                }
+                None => homeless = homeless.or(Some(i)),
+            }
+        }
+        rounds += 1;
+        let Some(host) = homeless.and_then(|i| nearest(view, &borne, i)).filter(|_| rounds < ROUNDS) else { break };
+        let Some(i) = homeless else { break };
+        let mut more = std::mem::take(&mut borne[i]);
+        borne[host].append(&mut more);
+        borne[host].sort_unstable();
+    }
+    for (i, mut text, found) in placed {
+        if found.inside {
+            text = setter.lines(&Rich::from(listed(&borne[i])), setting.coloured(WHITE), f32::MAX)?;
+        }
+        put(setter, &mut view.sketch, text, &found);
+    }
+    Ok(())
+}
+
+/// The mark next to one, of those that bear numbers.
+fn nearest(view: &View, borne: &[Vec<usize>], from: usize) -> Option<usize> {
+    let at = view.spots[from].at;
+    let distance = |i: usize| (view.spots[i].at.0 - at.0).hypot(view.spots[i].at.1 - at.1);
+    let others = (0..view.spots.len()).filter(|i| *i != from && !borne[*i].is_empty());
+    others.min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
 }
 
 /// The names with their positions, if each is short and finds one.

@@ -196,11 +196,18 @@ impl Shores {
     }
 }
 
-/// The steps along a line.
+/// The steps along a line, without those that are too short to be seen.
 fn course(line: &[Degrees], projection: &Projection) -> impl Iterator<Item = Segment> {
-    line.iter().enumerate().map(move |(i, point)| {
+    /// In points.
+    const SEEN: f32 = 0.6;
+    let mut from: Option<Point> = None;
+    line.iter().enumerate().filter_map(move |(i, point)| {
         let (x, y) = projection.place(*point);
-        if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) }
+        let far = from.is_none_or(|from| (from.0 - x).hypot(from.1 - y) >= SEEN);
+        // A line ends where it ends: lands meet there.
+        let step = (far || i + 1 == line.len()).then(|| if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) });
+        from = step.map(|_| (x, y)).or(from);
+        step
     })
 }
 

@@ -114,8 +114,8 @@ proptest! {
     ) {
         thread_local!(static SETTER: RefCell<Setter> = RefCell::new(setter()));
         let names = names.into_iter().map(|(text, x, y)| MapName { text, at: at(x, y) }).collect();
-        let map = Map { region, names, places };
-        let sketches = SETTER.with(|s| draw(&mut s.borrow_mut(), &map)).unwrap();
+        let map = Map { region, insets: Vec::new(), names, places };
+        let sketches = SETTER.with(|s| draw(&mut s.borrow_mut(), &map, 1.0)).unwrap();
         assert_sound(&sketches);
         let words = words(&sketches);
         for place in &map.places {
@@ -129,7 +129,7 @@ fn a_long_list_goes_on_after_the_map() {
     let label = "ễ".repeat(300);
     for region in REGIONS {
         let places = (0..200).map(|_| place(&label, 105_854_000, 21_028_000, 1)).collect();
-        let sketches = draw(&mut setter(), &Map { region, names: Vec::new(), places }).unwrap();
+        let sketches = draw(&mut setter(), &Map { region, insets: Vec::new(), names: Vec::new(), places }, 1.0).unwrap();
         assert!(sketches.len() > 1);
         assert_sound(&sketches);
         let words = words(&sketches);
@@ -141,19 +141,21 @@ fn a_long_list_goes_on_after_the_map() {
 #[test]
 fn a_name_that_fills_pages_is_broken() {
     let places = vec![place(&"dài ".repeat(20_000), 0, 0, 1)];
-    let sketches = draw(&mut setter(), &Map { region: Region::Vietnam, names: Vec::new(), places }).unwrap();
+    let sketches =
+        draw(&mut setter(), &Map { region: Region::Vietnam, insets: Vec::new(), names: Vec::new(), places }, 1.0).unwrap();
     assert_sound(&sketches);
     assert_eq!(words(&sketches).matches("dài").count(), 20_000);
 }
 
 #[test]
 fn few_places_bear_their_names_and_many_their_numbers() {
-    let few = Map { region: Region::Vietnam, names: Vec::new(), places: cities() };
-    let sketches = draw(&mut setter(), &few).unwrap();
+    let few = Map { region: Region::Vietnam, insets: Vec::new(), names: Vec::new(), places: cities() };
+    let sketches = draw(&mut setter(), &few, 1.0).unwrap();
     assert_eq!(words(&sketches).matches("Đà Nẵng").count(), 2, "on the map and in the list");
 
     let many = (0..15).map(|i| place(&format!("Nơi {i}"), 103_000_000 + i * 800_000, 13_000_000, 1)).collect();
-    let sketches = draw(&mut setter(), &Map { region: Region::Vietnam, names: Vec::new(), places: many }).unwrap();
+    let sketches =
+        draw(&mut setter(), &Map { region: Region::Vietnam, insets: Vec::new(), names: Vec::new(), places: many }, 1.0).unwrap();
     assert_eq!(words(&sketches).matches("Nơi 3").count(), 1, "in the list alone");
     assert_sound(&sketches);
 }
@@ -161,7 +163,8 @@ fn few_places_bear_their_names_and_many_their_numbers() {
 #[test]
 fn a_place_that_the_map_does_not_show_is_listed_without_a_mark() {
     let mark = |places| {
-        let sketches = draw(&mut setter(), &Map { region: Region::Vietnam, names: Vec::new(), places }).unwrap();
+        let sketches =
+            draw(&mut setter(), &Map { region: Region::Vietnam, insets: Vec::new(), names: Vec::new(), places }, 1.0).unwrap();
         assert!(words(&sketches).contains("Potsdam") || words(&sketches).contains("Huế"));
         sketches[0].inks.iter().filter(|ink| matches!(ink, Ink::Path { .. })).count()
     };
@@ -178,12 +181,40 @@ fn names_stand_on_the_map_and_cover_no_islet() {
         MapName { text: "Biển Đông".into(), at: at(112_500_000, 13_000_000) },
     ];
     for region in REGIONS {
-        let sketches = draw(&mut setter(), &Map { region, names: names.clone(), places: cities() }).unwrap();
+        let sketches =
+            draw(&mut setter(), &Map { region, insets: Vec::new(), names: names.clone(), places: cities() }, 1.0).unwrap();
         assert_sound(&sketches);
         for name in ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa", "Biển Đông"] {
             assert!(words(&sketches).contains(name), "{region:?}: {name}");
         }
     }
+}
+
+#[test]
+fn a_crowded_part_is_drawn_large_and_every_place_bears_its_number() {
+    let mut places: Vec<MapPlace> =
+        (0..30).map(|i| place(&format!("Nơi {i}"), 104_900_000 + i * 70_000, 20_500_000, 1)).collect();
+    places.push(place("Saguenay", -71_070_000, 48_430_000, 1));
+    let map = Map { region: Region::World, insets: vec![Region::Vietnam], names: Vec::new(), places };
+    for scale in [1.0, 0.8, 0.7] {
+        let sketches = draw(&mut setter(), &map, scale).unwrap();
+        assert_sound(&sketches);
+        let texts = |ink: &Ink| if let Ink::Text { text, .. } = ink { Some(text.shaped.text.clone()) } else { None };
+        // The list comes last; what precedes it stands on the maps.
+        let texts: Vec<String> = sketches[0].inks.iter().filter_map(texts).collect();
+        let list = texts.iter().position(|t| t.contains("Nơi 0")).unwrap() - 1;
+        let borne = texts[..list].join(", ");
+        let numbers: Vec<usize> = borne.split(", ").flat_map(numbers).collect();
+        let missing: Vec<usize> = (1..=31).filter(|n| !numbers.contains(n) && !borne.contains('…')).collect();
+        assert!(missing.is_empty(), "{missing:?} are not on the map: {borne}");
+        assert!(numbers.contains(&31), "the one that is far off stands on the map of the world");
+    }
+}
+
+/// The numbers of a run such as 3–7.
+fn numbers(run: &str) -> Vec<usize> {
+    let ends: Vec<usize> = run.split('–').filter_map(|n| n.parse().ok()).collect();
+    ends.first().zip(ends.last()).map_or_else(Vec::new, |(from, to)| (*from..=*to).collect())
 }
 
 #[test]
