@@ -178,9 +178,9 @@ fn names(list: &'static str) -> BTreeSet<String> {
 }
 
 /// Every field of a root, and those that the table knows.
-fn assert_classified(root: &str, there: Vec<String>, known: BTreeSet<String>) {
+fn assert_classified(root: &str, there: Vec<String>, known: &BTreeSet<String>) {
     let there: BTreeSet<String> = there.into_iter().collect();
-    let new: Vec<&String> = there.difference(&known).collect();
+    let new: Vec<&String> = there.difference(known).collect();
     let gone: Vec<&String> = known.difference(&there).collect();
     assert!(new.is_empty(), "{root} has fields of which `table.rs` does not say whom they serve: {new:?}");
     assert!(gone.is_empty(), "`table.rs` classifies what {root} does not have: {gone:?}");
@@ -195,11 +195,11 @@ async fn every_root_field_serves_those_whom_the_table_names_and_nobody_else() {
         let portal = Portal::in_english(&db, Viewer::LocalAdministrator);
         let shape = Shape::of(&portal).await;
         let queries = names(RECORD_FIELDS).into_iter().chain(QUERIES.iter().map(|q| q.field.to_owned())).collect();
-        assert_classified("Query", shape.names("Query"), queries);
+        assert_classified("Query", shape.names("Query"), &queries);
         let mutations = names(WRITES).into_iter().chain(MUTATIONS.iter().map(|m| m.field.to_owned())).collect();
-        assert_classified("Mutation", shape.names("Mutation"), mutations);
+        assert_classified("Mutation", shape.names("Mutation"), &mutations);
         let subscriptions = SUBSCRIPTIONS.iter().map(|s| (*s).to_owned()).collect();
-        assert_classified("Subscription", shape.names("Subscription"), subscriptions);
+        assert_classified("Subscription", shape.names("Subscription"), &subscriptions);
 
         let lists: BTreeSet<String> = shape.lists("Query").into_iter().map(|list| list.field).collect();
         let record = |field: String| {

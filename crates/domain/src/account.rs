@@ -67,6 +67,8 @@ pub enum AccountFault {
     NeedsOrganisation,
     /// The role speaks for a local authority, and none is named.
     NeedsAuthority,
+    /// It speaks for an organisation and for a local authority as well: what it sees, neither may see alone.
+    SpeaksForBoth,
     /// The password has too few characters.
     PasswordShort,
     /// The password is longer than anyone types.
@@ -141,11 +143,13 @@ pub fn account_name(name: &str) -> Result<String, AccountFault> {
     Ok(name)
 }
 
-/// What the role lacks: a focal point speaks for a local authority, a funder and a partner for an organisation.
+/// What is wrong with those for whom an account speaks: a focal point speaks for a local authority, a funder and a partner for
+/// an organisation, and nobody for both.
 pub fn belonging_faults(role: AccountRole, organisation: bool, authority: bool) -> Option<AccountFault> {
     match role {
         AccountRole::FocalPoint if !authority => Some(AccountFault::NeedsAuthority),
         AccountRole::Funder | AccountRole::Partner if !organisation => Some(AccountFault::NeedsOrganisation),
+        _ if organisation && authority => Some(AccountFault::SpeaksForBoth),
         _ => None,
     }
 }
@@ -186,6 +190,7 @@ pub fn password_fault(name: &str, password: &str) -> Option<AccountFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Coded as _;
 
     #[test]
     fn names_are_kept_in_small_letters_and_none_is_that_of_the_trail_itself() {
@@ -226,6 +231,9 @@ mod tests {
         assert_eq!(belonging_faults(AccountRole::Funder, false, true), Some(AccountFault::NeedsOrganisation));
         assert_eq!(belonging_faults(AccountRole::Partner, false, false), Some(AccountFault::NeedsOrganisation));
         assert_eq!(belonging_faults(AccountRole::Officer, false, false), None);
+        for role in AccountRole::ALL {
+            assert_eq!(belonging_faults(*role, true, true), Some(AccountFault::SpeaksForBoth));
+        }
         assert!(second_factor_demanded(AccountRole::Officer) && !second_factor_demanded(AccountRole::Funder));
     }
 }

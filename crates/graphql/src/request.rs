@@ -85,7 +85,7 @@ impl RequestData {
 
 /// Built once: it takes megabytes and is the same for all.
 static SCHEMA: LazyLock<Executable> = LazyLock::new(|| {
-    crate::http::harden(Executable::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot::default())).finish()
+    crate::http::harden(Executable::build(QueryRoot::default(), MutationRoot::default(), SubscriptionRoot)).finish()
 });
 
 /// The schema. Its limits are those of the HTTP handler, which knows more than the executor.

@@ -69,6 +69,7 @@ impl UnitOfWork {
     /// brought back.
     pub async fn restore<T: Stored>(&mut self, ids: &[Uuid]) -> Result<usize, Error> {
         let away = self.archived_among(ids).await?;
+        self.keep_votes_without::<T>(&away).await?;
         for part in away.chunks(PART) {
             let rows = Query::delete().from_table("archived").and_where(ids_in("record_id", part)).to_owned();
             self.transaction().execute(&rows).await?;

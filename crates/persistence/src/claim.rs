@@ -29,6 +29,7 @@ impl UnitOfWork {
             .values_panic([owner.into(), key.into(), digest.into(), outcome.into(), at.into()])
             .to_owned();
         self.transaction().execute(&note).await?;
+        self.claimed = true;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@
 use ketnoi_domain::{Viewer, Visibility};
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Expr, ExprTrait, Order, Query},
+    sea_query::{Expr, ExprTrait, InsertStatement, Order, Query},
 };
 use uuid::Uuid;
 
@@ -69,6 +69,12 @@ impl FromRow for KeptReport {
 
 /// Keeps a report for those who may see what is of this visibility; one for partners is for this party alone.
 pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility, party: Option<Uuid>) -> Result<(), Error> {
+    store.writer().execute(&insert(report, visibility, party)).await?;
+    Ok(())
+}
+
+/// The statement that keeps a report, for those who keep it together with something else.
+pub(crate) fn insert(report: &KeptReport, visibility: Visibility, party: Option<Uuid>) -> InsertStatement {
     let r = report.clone();
     let values = [
         r.id.into(),
@@ -87,9 +93,7 @@ pub async fn keep(store: &Store, report: &KeptReport, visibility: Visibility, pa
         party.into(),
     ];
     let columns = COLUMNS.into_iter().chain(["effective", "party_id"]);
-    let insert = Query::insert().into_table("kept_report").columns(columns).values_panic(values).to_owned();
-    store.writer().execute(&insert).await?;
-    Ok(())
+    Query::insert().into_table("kept_report").columns(columns).values_panic(values).to_owned()
 }
 
 /// A report that was kept, if the viewer may see it.

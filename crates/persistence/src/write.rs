@@ -77,6 +77,8 @@ pub struct UnitOfWork {
     unsettled: Touches,
     /// Whether something was written that is no record.
     marked: bool,
+    /// Whether it notes what is done under a key (`claim.rs`).
+    pub(crate) claimed: bool,
     /// What the audit trail is to say of what is no record.
     noted: String,
     /// The dialogues that this unit may change (`votes/guard.rs`).
@@ -108,7 +110,7 @@ impl UnitOfWork {
         let receipt = Receipt { revision: row.try_get("", "revision")?, ..Receipt::default() };
         let (writer, news, feed) = (store.writer().clone(), Arc::clone(store.news()), Feed::of(receipt.revision));
         let (unsettled, marked, noted, admitted) = (Touches::default(), false, String::new(), HashSet::new());
-        Ok(Self { writer, transaction, receipt, feed, news, unsettled, marked, noted, admitted })
+        Ok(Self { writer, transaction, receipt, feed, news, unsettled, marked, claimed: false, noted, admitted })
     }
 
     /// Makes or changes records of one kind; those that are there already as they are stay untouched.
@@ -413,11 +415,19 @@ impl UnitOfWork {
     }
 
     /// Writes the audit entry and the change feed, and commits all. A unit that touched nothing is rolled back instead, so
-    /// that doing a thing twice is the same as doing it once.
+    /// that doing a thing twice is the same as doing it once; of such a unit only its claim stays, if it has one: whoever asks
+    /// again under that key asks for the same, which must not be done later either.
     pub async fn commit(mut self, signature: &Signature<'_>) -> Result<Receipt, Error> {
         self.settle().await?;
         if self.is_idle() {
-            self.transaction.rollback().await?;
+            if self.claimed {
+                // Nobody else has seen the new revision: the row is locked since this unit began.
+                let back = Query::update().table("registry").value("revision", Expr::col("revision").sub(1)).to_owned();
+                self.transaction.execute(&back).await?;
+                self.transaction.commit().await?;
+            } else {
+                self.transaction.rollback().await?;
+            }
             return Ok(Receipt { revision: self.receipt.revision - 1, ..self.receipt });
         }
         let revision = self.receipt.revision;

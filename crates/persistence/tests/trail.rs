@@ -1,4 +1,5 @@
 //! The trail as it is kept: what changes say, what they must not say, the chain, and news of commits.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 use std::time::Duration;
 

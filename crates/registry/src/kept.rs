@@ -14,12 +14,14 @@ impl Registry {
     /// Keeps a report and gives the id by which it is found again. One made for everyone may be seen by everyone; any other
     /// by the association alone.
     pub async fn keep(&self, rendered: &Rendered) -> Result<Uuid, Error> {
-        self.keep_for(rendered, None).await
+        let (report, visibility) = self.to_keep(rendered, None);
+        ketnoi_persistence::keep(&self.store, &report, visibility, None).await?;
+        Ok(report.id)
     }
 
-    /// Keeps a report that holds what this party may see: besides those who see everything, it alone may read it, under any
-    /// of its names. One made for everyone stays everyone's.
-    pub async fn keep_for(&self, rendered: &Rendered, party: Option<Uuid>) -> Result<Uuid, Error> {
+    /// A report as it is to be kept, and who may see it. One that holds what a party may see is, besides those who see
+    /// everything, for that party alone, under any of its names. One made for everyone stays everyone's.
+    pub(crate) fn to_keep(&self, rendered: &Rendered, party: Option<Uuid>) -> (KeptReport, Visibility) {
         let model = &rendered.model;
         let report = KeptReport {
             id: self.clock.new_id(),
@@ -40,8 +42,7 @@ impl Registry {
             Some(_) => Visibility::Partners,
             None => Visibility::Internal,
         };
-        ketnoi_persistence::keep(&self.store, &report, visibility, party).await?;
-        Ok(report.id)
+        (report, visibility)
     }
 
     /// Removes a report that was kept: its address then leads nowhere. Only those who keep the registry may.

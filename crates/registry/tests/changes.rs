@@ -1,4 +1,5 @@
 //! The change feed as its readers meet it, the history of records, and the audit log.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 use std::{
     collections::{BTreeSet, HashSet},

@@ -1,5 +1,6 @@
 //! Writing: everything wrong is told at once, two officers do not overwrite each other, a retry changes nothing twice, and
 //! what would break the registry is refused with the field and the rule.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 use ketnoi_domain::{
     Coded as _, Dialogue, Document, DocumentCategory, Head, Id, Indicator, IndicatorMeasure, IndicatorPeriod, Kind, Lang,
@@ -243,6 +244,32 @@ async fn fifty_retries_of_one_key_make_one_record_and_get_one_answer() {
 }
 
 #[tokio::test]
+async fn a_key_stays_used_even_if_what_was_done_under_it_changed_nothing() {
+    on_both_databases(async |db: TestDb| {
+        make_programme(&db, "ONE").await;
+        let named = |name: &'static str| move |_: &mut Reading, p: &mut Programme| p.acronym = Some(name.into());
+        let update = async |author: &Author, name: &'static str| {
+            db.registry().update(author, &Reference::code("ONE"), None, named(name)).await
+        };
+        update(&officer(), "A").await.unwrap();
+        let under = |digest: &str| {
+            let claim = Claim { key: "k/updateProgramme".into(), digest: digest.into() };
+            Author { claim: Some(claim), ..officer() }
+        };
+        let first = update(&under("0a"), "A").await.unwrap();
+        let entries = db.sql("SELECT COUNT(*) FROM audit_entry").await;
+        assert_eq!((first.version, db.administrator().revision().await.unwrap()), (2, 2), "what changes nothing is no change");
+        assert_eq!(entries, [["2"]]);
+        update(&officer(), "B").await.unwrap();
+        assert_eq!(update(&under("0a"), "A").await.unwrap(), first, "a late retry gets the first answer");
+        let one: Programme = db.stranger().require("ONE").await.unwrap();
+        assert_eq!((one.acronym.as_deref(), db.administrator().revision().await.unwrap()), (Some("B"), 3));
+        assert_eq!(refused(update(&under("0b"), "C").await), [at(UserErrorCode::KeyReused, "")]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nothing_is_a_part_of_itself_and_nothing_follows_itself() {
     on_both_databases(async |db: TestDb| {
         let (a, b) = (make_organisation(&db, "A").await, make_organisation(&db, "B").await);
@@ -398,6 +425,9 @@ async fn the_actuals_of_a_period_are_all_reported_or_none() {
         assert_eq!(db.administrator().count::<IndicatorPeriod>(&Filter::all()).await.unwrap(), 0, "all or none");
 
         let first = |_: usize, _: &mut Reading| actual(indicators[0], number(3));
+        let twice = registry.report_actuals(&officer(), &programme, period, 2, first).await;
+        assert_eq!(refused(twice), [at(UserErrorCode::Invalid, "actuals.1.indicator")], "one period has one actual");
+        assert_eq!(db.administrator().count::<IndicatorPeriod>(&Filter::all()).await.unwrap(), 0, "all or none");
         registry.report_actuals(&officer(), &programme, period, 1, first).await.unwrap();
         let mended = |_: usize, _: &mut Reading| actual(indicators[0], number(4));
         let saved = registry.report_actuals(&officer(), &programme, period, 1, mended).await.unwrap();

@@ -230,7 +230,7 @@ pub(super) fn marks() -> Vec<Mark> {
         all.push(Mark { of: Of::Lock, code: lock_of(sort.name), rule });
     }
     let proposal =
-        |(city, _): &(&'static str, &str)| Mark { of: Of::Proposal, code: proposal_of(city), rule: Rule::ProposedFor(*city) };
+        |(city, _): &(&'static str, &str)| Mark { of: Of::Proposal, code: proposal_of(city), rule: Rule::ProposedFor(city) };
     all.extend(PROPOSED.iter().map(proposal));
     let job = |role: &AccountRole| Mark { of: Of::Job, code: job_of(*role), rule: Rule::AskedBy(*role) };
     all.extend(ASKED.iter().map(job));
@@ -303,8 +303,11 @@ impl World {
         for name in LOCKED {
             let programme = format!("programme-{name}");
             let input = format!("{{ programme: \"{programme}\", from: \"2011\", to: \"2011\", reason: \"it was told\" }}");
-            changed(portal, &format!("lockPeriod(input: {input}) {{ errors {{ code path message }} }}")).await;
+            let fields = "{ periodLock { id } errors { code path message } }";
+            let done = changed(portal, &format!("lockPeriod(input: {input}) {fields}")).await;
+            // It is asked for by its programme and told by its own id.
             self.ids.push((programme, lock_of(name)));
+            self.ids.push((text(&done["periodLock"]["id"]), lock_of(name)));
         }
         for (city, replication) in PROPOSED {
             let input = format!("{{ replication: \"{replication}\", stage: CHOSEN }}");
@@ -347,8 +350,10 @@ impl World {
         let mut told = BTreeSet::new();
         each(answer, &mut |_, leaf| {
             let Some(leaf) = leaf.as_str() else { return };
-            let code = self.ids.iter().find(|(id, _)| id == leaf).map_or(leaf, |(_, code)| code.as_str());
-            if self.marks.iter().any(|mark| mark.code == code) {
+            let is_mark = |code: &str| self.marks.iter().any(|mark| mark.code == code);
+            let named = self.ids.iter().find(|(id, _)| id == leaf && !is_mark(leaf));
+            let code = named.map_or(leaf, |(_, code)| code.as_str());
+            if is_mark(code) {
                 told.insert(code.to_owned());
             }
         });

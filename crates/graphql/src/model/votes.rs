@@ -39,7 +39,7 @@ pub(crate) struct Vote {
 /// How many have handed a ballot in.
 #[derive(SimpleObject)]
 pub(crate) struct VoteTurnout {
-    /// How many; null where they are so few that the number is not told.
+    /// How many; null where that would tell how many there are in a cluster of which the number is not told.
     cast: Option<i64>,
     /// How many may; null where that is not known.
     eligible: Option<i64>,
@@ -56,7 +56,7 @@ pub(crate) struct ClusterTurnout {
     cluster: Option<One<View<Cluster>>>,
     /// How many; null where they are so few that the number is not told.
     cast: Option<i64>,
-    /// How many of them on paper; null where the number of all is.
+    /// How many of them on paper; null where these or the others are so few that the number is not told.
     paper: Option<i64>,
     /// How many may; null where that is not known.
     eligible: Option<i64>,

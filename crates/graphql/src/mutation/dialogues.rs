@@ -30,7 +30,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Dialogues;
 
-#[Object(name = "DialogueMutations")]
+#[Object(name = "VoteMutations")]
 impl Dialogues {
     /// Puts a dialogue to the vote: it must have a rule, options and clusters, which from now on stay as they are. For officers.
     async fn open_dialogue(

@@ -131,7 +131,7 @@ fn changed<T, X>(
 
 /// Notes the documents that stand behind a record as a whole.
 fn sources<T>(_: &mut T, given: Option<&[ID]>, reading: &mut Reading) {
-    let mut documents: Vec<Id<Document>> = each(given.unwrap_or_default(), reading, |id, r| id.read(r));
+    let mut documents: Vec<Id<Document>> = each(given.unwrap_or_default(), reading, Input::read);
     documents.sort_unstable();
     documents.dedup();
     reading.asked().sources = documents;
@@ -139,7 +139,7 @@ fn sources<T>(_: &mut T, given: Option<&[ID]>, reading: &mut Reading) {
 
 /// Notes what a body succeeded.
 fn followed<T: Record>(given: Option<&[SuccessionInput]>, reading: &mut Reading) {
-    let all: Vec<Followed> = each(given.unwrap_or_default(), reading, |s, r| s.follow::<T>(r));
+    let all: Vec<Followed> = each(given.unwrap_or_default(), reading, SuccessionInput::follow::<T>);
     reading.asked().successor_of = Some(all);
 }
 

@@ -1,6 +1,9 @@
 //! Changes as they are committed.
 
-use std::collections::{HashSet, VecDeque};
+use std::{
+    borrow::Cow,
+    collections::{HashSet, VecDeque},
+};
 
 use async_graphql::{Context, ID, Object};
 use ketnoi_domain::Kind;
@@ -77,8 +80,9 @@ struct Following {
     watch: Watch,
     follower: Follower,
     wanted: Wanted,
-    /// What is still to be told of the changes that were taken last.
+    /// What is still to be told of the changes that were taken last, and the class of the viewer for whom they were chosen.
     waiting: VecDeque<FeedChange>,
+    class: Cow<'static, str>,
 }
 
 pub(super) async fn follow(watch: Watch, kinds: Option<Vec<E<Kind>>>, ids: Option<Vec<ID>>) -> Result<Events<RecordChange>> {
@@ -89,7 +93,8 @@ pub(super) async fn follow(watch: Watch, kinds: Option<Vec<E<Kind>>>, ids: Optio
     let wanted = Wanted { kinds: kinds.map(|kinds| kinds.into_iter().map(|kind| kind.0).collect()), records };
     let session = watch.session().await?;
     let follower = watch.registry.follow(&session).map_err(from_registry)?;
-    Ok(Following { watch, follower, wanted, waiting: VecDeque::new() }.events())
+    let class = session.viewer().class();
+    Ok(Following { watch, follower, wanted, waiting: VecDeque::new(), class }.events())
 }
 
 impl Source for Following {
@@ -100,6 +105,11 @@ impl Source for Following {
             // A client that reads slowly may take a waiting change long after it came; who they are is asked for each.
             if let Some(change) = self.waiting.pop_front() {
                 let session = self.watch.session().await?;
+                // What was chosen for who they were may be hidden from who they are, down to its id.
+                if session.viewer().class() != self.class {
+                    let message = "Your rights have changed: connect anew, and catch up by `changes(after:)`.";
+                    return Err(Code::Unauthenticated.error(message));
+                }
                 return Ok(Some(self.watch.event(session, RecordChange(change))));
             }
             let changes = match self.follower.next().await {
@@ -108,17 +118,20 @@ impl Source for Following {
                 None => return Err(Error::new("the reader of the change feed is gone")),
             };
             if changes.records().any(|(kind, record)| self.wanted.wants(kind, record)) {
-                self.waiting = self.look(&changes).await?;
+                self.look(&changes).await?;
             }
         }
     }
 }
 
 impl Following {
-    async fn look(&self, changes: &Changes) -> Result<VecDeque<FeedChange>> {
+    /// Chooses what is to be told of some changes.
+    async fn look(&mut self, changes: &Changes) -> Result<()> {
         let session = self.watch.session().await?;
         let seen = changes.seen_by(&session).await.map_err(from_registry)?;
-        Ok(seen.iter().filter(|change| self.wanted.wants(change.kind, change.record)).copied().collect())
+        self.waiting = seen.iter().filter(|change| self.wanted.wants(change.kind, change.record)).copied().collect();
+        self.class = session.viewer().class();
+        Ok(())
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) async fn serve(registry: &Registry, settings: &Settings) -> anyhow::R
         .with_sockets(sockets(settings));
     // Whoever subscribes first must not miss what is committed while the server begins to listen.
     let _news = registry.store().revisions();
-    let providers = oidc::clients(&settings.providers, settings.public_url.as_ref(), Arc::clone(&listening))?;
+    let providers = oidc::clients(&settings.providers, settings.public_url.as_ref(), &listening)?;
     let site = Site::new(gateway, &sdl)?
         .origins(settings.cors_origins.clone())
         .proxies(settings.trusted_proxies.clone())

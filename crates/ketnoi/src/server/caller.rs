@@ -118,6 +118,7 @@ impl Callers {
     }
 
     async fn by_key(&self, http: &HttpRequest, address: Option<IpAddr>) -> Result<Viewer, Refusal> {
+        self.limiter.may_bring_a_key(address).map_err(too_much)?;
         let mut given = http.headers().get_all(header::AUTHORIZATION);
         let token = given.next().and_then(|value| value.to_str().ok()).and_then(bearer).filter(|_| given.next().is_none());
         if let Some(token) = token
@@ -142,6 +143,7 @@ impl Callers {
     /// handshake, and the token of the session shows that a page of ours speaks.
     pub(crate) async fn introduced(&self, caller: Caller, said: &Introduction, id: &str) -> Result<Caller, Refusal> {
         if let Some(authorization) = &said.authorization {
+            self.limiter.may_bring_a_key(caller.address).map_err(too_much)?;
             let found = match bearer(authorization) {
                 Some(token) => self.keeper.by_key(token).await.map_err(|e| Refusal::internal(id, &e.to_string()))?,
                 None => None,

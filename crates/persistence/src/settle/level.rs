@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ketnoi_domain::Kind;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, Query},
 };
 use uuid::Uuid;
 

@@ -153,7 +153,7 @@ impl<'t> Parties<'t> {
             }
             for column in &lists {
                 let text: String = row.try_get("", column)?;
-                let list: Vec<Id<Organisation>> = json(*column, &text).map_err(|bad| bad.in_row(group.table(), id))?;
+                let list: Vec<Id<Organisation>> = json(column, &text).map_err(|bad| bad.in_row(group.table(), id))?;
                 start.lists.extend(list.into_iter().map(Id::uuid));
             }
             if subject {

@@ -148,7 +148,7 @@ async fn hanging(
             let is_leaf = below.leads_to().next().is_none();
             let only = |find: &mut SelectStatement| {
                 if is_leaf {
-                    for_partners(find)
+                    for_partners(find);
                 }
             };
             let found = ids(transaction, (below.table(), "id"), (column, &new), only).await?;

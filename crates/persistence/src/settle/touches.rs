@@ -147,7 +147,7 @@ fn leading(kind: Kind) -> impl Iterator<Item = &'static str> {
             Way::Itself | Way::Same(_) | Way::Subject | Way::Rows(_) => Vec::new(),
         })
     });
-    let given = Group::all().flat_map(|group| group.ways()).flat_map(move |way| match way {
+    let given = Group::all().flat_map(super::ways::Group::ways).flat_map(move |way| match way {
         Way::Rows(rows) if rows.kind == Some(kind) => {
             let parties = rows.parties.iter().copied();
             std::iter::once(rows.back).chain(parties).chain(rows.only.map(|(column, _)| column)).collect::<Vec<_>>()

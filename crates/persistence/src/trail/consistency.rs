@@ -81,7 +81,13 @@ async fn codes(
     table: &str,
     owners: &[(&str, &str)],
 ) -> Result<Vec<Inconsistency>, Error> {
-    let codes = owners.iter().map(|(column, owner)| format!(r#"SELECT "code" FROM "{owner}" WHERE "id" = "t"."{column}""#));
+    // A winner of a vote is brought forward under the vote's code, because the recommendation's file knows nothing of it.
+    let vote = (kind == Kind::AdvocacyAction).then_some(("dialogue_id", "dialogue"));
+    let codes = owners
+        .iter()
+        .copied()
+        .chain(vote)
+        .map(|(column, owner)| format!(r#"SELECT "code" FROM "{owner}" WHERE "id" = "t"."{column}""#));
     let codes = codes.collect::<Vec<_>>().join(" UNION ALL ");
     let find = format!(
         r#"SELECT "t"."code" AS "code" FROM "{table}" AS "t" WHERE "t"."code" LIKE '%:%' AND NOT EXISTS (SELECT 1 FROM ({codes}) AS "o"

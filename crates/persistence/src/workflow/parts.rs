@@ -13,6 +13,7 @@ use crate::{
     Error, UnitOfWork,
     codec::level,
     filter::among,
+    people::tells_of_a_person,
     settle::{BELONGS, table_of},
     trail::contents_of,
 };
@@ -64,12 +65,15 @@ impl UnitOfWork {
         Ok(parts)
     }
 
-    /// What records say as they stand in this unit: the code and the record as JSON, by their ids.
+    /// What records say as they stand in this unit: the code and the record as JSON, by their ids. What is said of a person is
+    /// left out, and so is its code: none of it may be kept where it cannot be erased.
     pub async fn told_of(&self, wanted: &[(Kind, Uuid)]) -> Result<BTreeMap<Uuid, (String, String)>, Error> {
         let mut all = BTreeMap::new();
         for part in wanted.chunks(PART) {
             for (id, now) in contents_of(self.transaction(), part.iter().copied()).await? {
-                if let (Some(code), Some(contents)) = (now.code, now.contents) {
+                if let (Some(code), Some(contents)) = (now.code, now.contents)
+                    && !tells_of_a_person(Some(&contents))
+                {
                     all.insert(id, (code, contents));
                 }
             }

@@ -52,7 +52,7 @@ pub(crate) struct KnownKeys {
     /// When the use of a key or session was last written down, or tried to be.
     uses: Mutex<HashMap<String, String>>,
     /// How many passwords are hashed at once: each takes 19 MiB.
-    hashing: Semaphore,
+    hashing: Arc<Semaphore>,
 }
 
 impl Default for KnownKeys {
@@ -62,7 +62,7 @@ impl Default for KnownKeys {
             standing: Mutex::default(),
             news: OnceLock::new(),
             uses: Mutex::default(),
-            hashing: Semaphore::new(2),
+            hashing: Arc::new(Semaphore::new(2)),
         }
     }
 }
@@ -127,6 +127,7 @@ fn refused(lang: Lang, fault: AccountFault) -> UserError {
         AccountFault::NameReserved => ("name", "account-name-reserved"),
         AccountFault::NeedsOrganisation => ("organisation", "account-needs-organisation"),
         AccountFault::NeedsAuthority => ("authority", "account-needs-authority"),
+        AccountFault::SpeaksForBoth => ("authority", "account-speaks-for-both"),
         AccountFault::PasswordShort => ("password", "password-short"),
         AccountFault::PasswordLong => ("password", "password-long"),
         AccountFault::PasswordIsName => ("password", "password-is-name"),
@@ -196,7 +197,7 @@ mod tests {
         assert_eq!(later("2026-12-31T23:59:30Z", 60), "2027-01-01T00:00:30Z");
         assert_eq!(later("2027-01-01T00:00:30Z", -60), "2026-12-31T23:59:30Z");
         assert_eq!(unix("1970-01-01T00:01:00Z"), 60);
-        assert!(later("no instant", 0) < "2000".to_owned(), "what cannot be read is long past");
+        assert!(later("no instant", 0).as_str() < "2000", "what cannot be read is long past");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Passwords: argon2id with the parameters that OWASP recommends, hashed off the threads that answer requests.
 
+use std::sync::Arc;
+
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version,
     password_hash::Error as HashError,
@@ -54,7 +56,12 @@ impl Registry {
 
     /// Hashing takes memory and time: a few at once, and none on a thread that answers requests.
     async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
-        let _turn = self.known.hashing.acquire().await.map_err(|e| Error::Secret(e.to_string()))?;
+        let turn = Arc::clone(&self.known.hashing).acquire_owned().await.map_err(|e| Error::Secret(e.to_string()))?;
+        // The work goes on when its request is given up, and so the turn goes with it.
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|e| Error::Secret(e.to_string()))?
     }
 

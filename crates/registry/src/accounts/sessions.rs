@@ -15,8 +15,9 @@ pub(super) const IDLE: i64 = 30 * 60;
 const LONGEST: i64 = 12 * 60 * 60;
 /// Seconds until a session gets another token.
 const ROTATED: i64 = 15 * 60;
-/// Seconds for which the token before is still good: another tab may have sent it already.
-const GRACE: i64 = 60;
+/// Seconds after which a use is written down again. The first use of a new token is seen no sooner, so the token before is good
+/// for as long at least: another tab may have sent it already.
+const SEEN: i64 = 60;
 
 /// What came of an attempt to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +100,7 @@ impl Registry {
                 return Ok(SignIn::Refused);
             }
         }
-        Ok(SignIn::In(Box::new(self.open(row, true).await?)))
+        Ok(self.open(row, true).await?.map_or(SignIn::Refused, |signed_in| SignIn::In(Box::new(signed_in))))
     }
 
     /// Signs in someone of whom an issuer of OpenID Connect says who they are; nothing where no account is theirs. Whether a
@@ -110,10 +111,11 @@ impl Registry {
             tracing::warn!(issuer, "a sign-in was refused: no account is linked to who came");
             return Ok(None);
         };
-        Ok(Some(self.open(row, false).await?))
+        self.open(row, false).await
     }
 
-    async fn open(&self, row: AccountRow, by_password: bool) -> Result<SignedIn, Error> {
+    /// Begins a session of an account; nothing where the account was shut or changed since it was read.
+    async fn open(&self, row: AccountRow, by_password: bool) -> Result<Option<SignedIn>, Error> {
         let (account, now) = (row.account, self.clock.now());
         accounts::sweep_sessions(&self.store, account.id, &now, &later(&now, -IDLE)).await?;
         let (token, csrf, expires_at) = (self.new_token(), self.new_token(), later(&now, LONGEST));
@@ -129,10 +131,17 @@ impl Registry {
             previous_hash: None,
         };
         accounts::open_session(&self.store, &session).await?;
+        // Whoever changes the account ends the sessions that there are by then. This one may have come after that, with the
+        // password of before.
+        if !accounts::is_as_read(&self.store, &account).await? {
+            accounts::end_session(&self.store, &session.hash).await?;
+            tracing::warn!(account = %account.id, "a sign-in was refused: the account has changed meanwhile");
+            return Ok(None);
+        }
         tracing::info!(account = %account.id, by_password, "signed in");
         let must_enrol = must_enrol(&account, by_password);
         let viewer = self.visitor(&account, must_enrol).await?;
-        Ok(SignedIn { token, csrf, expires_at, must_enrol, viewer, account })
+        Ok(Some(SignedIn { token, csrf, expires_at, must_enrol, viewer, account }))
     }
 
     async fn visitor(&self, account: &Account, must_enrol: bool) -> Result<Viewer, Error> {
@@ -141,7 +150,9 @@ impl Registry {
         self.viewer_of(account, nothing).await
     }
 
-    /// Who comes with the cookie of a session; nothing where the session is unknown or over, or its account shut.
+    /// Who comes with the cookie of a session; nothing where the session is unknown or over, or its account shut. A token is good
+    /// until the one in its place has been seen, since the answer that brought that one may have been lost; but only the newest
+    /// keeps the session from ending unused.
     pub async fn by_session(&self, token: &str) -> Result<Option<Visit>, Error> {
         let (hash, now) = (digest(token), self.clock.now());
         let Some((session, row)) = accounts::session_by_hash(self.store.reader(), &hash).await? else { return Ok(None) };
@@ -149,7 +160,7 @@ impl Registry {
         let over = row.account.disabled
             || session.expires_at <= now
             || session.used_at <= later(&now, -IDLE)
-            || (is_previous && session.rotated_at < later(&now, -GRACE));
+            || (is_previous && session.used_at > session.rotated_at);
         if over {
             return Ok(None);
         }
@@ -159,7 +170,7 @@ impl Registry {
             let done = self.beside(accounts::rotate_session(&self.store, &hash, &digest(&new), &now)).await;
             // Of two requests with one token, one changes it; for the other it is the token before.
             rotated = done.unwrap_or(false).then_some(new);
-        } else if session.used_at <= later(&now, -60) && self.known.is_news(&session.hash, &now) {
+        } else if !is_previous && session.used_at <= later(&now, -SEEN) && self.known.is_news(&session.hash, &now) {
             self.beside(accounts::touch_session(&self.store, &session.hash, &now)).await;
         }
         let must_enrol = must_enrol(&row.account, session.by_password);

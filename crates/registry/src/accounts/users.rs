@@ -255,7 +255,7 @@ impl Registry {
     }
 }
 
-/// What the role lacks.
+/// What is wrong with those for whom an account of the role speaks.
 fn lacking(author: &Author, role: AccountRole, organisation: bool, authority: bool) -> Option<UserError> {
     belonging_faults(role, organisation, authority).map(|fault| refused(author.lang, fault))
 }

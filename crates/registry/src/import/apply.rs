@@ -70,7 +70,7 @@ impl Registry {
         let mut unit = UnitOfWork::begin(&self.store).await?;
         let mut built = build(&parsed, &KnownCodes::new());
         if !built.missing.is_empty() {
-            let known = look_up(&unit, &built).await?;
+            let known = Box::pin(look_up(&unit, &built)).await?;
             built = build(&parsed, &known);
         }
         refuse(std::mem::take(&mut built.problems))?;
@@ -80,10 +80,11 @@ impl Registry {
         places.refuse_circles(&batch.authorities, "parent", |a| a.parent)?;
         places.refuse_circles(&batch.programmes, "parent", |p| p.parent)?;
         places.refuse_circles(&batch.results, "parent", |r| r.parent)?;
-        let kept = locked(&unit, &batch).await?;
+        let kept = Box::pin(locked(&unit, &batch)).await?;
         refuse(kept.iter().filter_map(|k| places.problem(k.kind, k.id, k.field, &k.message)).collect())?;
         parents_first(&mut batch);
-        let kinds = write(&mut unit, &batch, progress).await?;
+        // Writing knows every kind; its future alone would fill the stack of a small thread.
+        let kinds = Box::pin(write(&mut unit, &batch, progress)).await?;
         // Only now are those there that the registry had before: together with them a circle may close.
         places.refuse::<Organisation>("parent", &unit.parents::<Organisation>().await?)?;
         places.refuse::<LocalAuthority>("parent", &unit.parents::<LocalAuthority>().await?)?;

@@ -83,23 +83,24 @@ impl Worker {
         }
         let Some(id) = jobs::lease_report(store, &self.holder, &now, &self.until(&now)).await? else { return Ok(false) };
         let Some(job) = jobs::report_job(store.reader(), jobs::AskedBy::Anyone, id).await? else { return Ok(true) };
-        let ended = match self.make(&job).await {
-            Ok(kept) => Ok(kept),
+        let problem = match self.make(&job).await {
+            Ok(()) => return Ok(true),
             Err(Broken::Gone) => {
                 tracing::info!(%id, "a report is no longer wanted of this worker");
                 return Ok(true);
             }
-            Err(Broken::Told(problem)) => Err(problem),
+            Err(Broken::Told(problem)) => problem,
             Err(Broken::Fault(problem)) => {
                 tracing::error!(%id, problem, "a report could not be made");
-                Err(format!("a fault of the registry; its log tells more under {id}"))
+                format!("a fault of the registry; its log tells more under {id}")
             }
         };
-        jobs::end_report(store, id, &self.holder, ended, &self.registry.clock.now()).await?;
+        jobs::fail_report(store, id, &self.holder, &problem, &self.registry.clock.now()).await?;
         Ok(true)
     }
 
-    async fn make(&self, job: &ReportJob) -> Result<Uuid, Broken> {
+    /// Makes a report and keeps it.
+    async fn make(&self, job: &ReportJob) -> Result<(), Broken> {
         let asked = &job.asked;
         let asker = self.registry.asker(job).await?.ok_or_else(|| Broken::Told("whoever asked may no longer ask".into()))?;
         let viewer = self.registry.audience_of(&asker, asked.audience);
@@ -123,10 +124,14 @@ impl Worker {
         };
         self.step(job.id, ReportJobStage::Keeping).await?;
         let party = match (asked.audience, &asker) {
-            (ReportAudience::Partner, Viewer::Known(who)) => who.organisation.or(who.authority),
+            // What someone sees who speaks for two of them neither may read alone.
+            (ReportAudience::Partner, Viewer::Known(who)) => who.organisation.xor(who.authority),
             _ => None,
         };
-        Ok(self.registry.keep_for(&rendered, party).await?)
+        let (report, visibility) = self.registry.to_keep(&rendered, party);
+        let (store, now) = (&self.registry.store, self.registry.clock.now());
+        let kept = jobs::keep_and_end(store, job.id, &self.holder, (&report, visibility, party), &now).await?;
+        if kept { Ok(()) } else { Err(Broken::Gone) }
     }
 
     /// Renews the lease; what is no longer this worker's is let go.

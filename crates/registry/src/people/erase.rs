@@ -114,10 +114,11 @@ impl Registry {
         let entries = subject.entries();
         unit.remove_participants(&entries).await?;
         unit.mark_erased(&records, author.viewer.account(), &self.clock.now()).await?;
+        // Before the reports are looked at: from here on none is kept that was made of what was before.
+        unit.restart_reports().await?;
         // Only a person whom a source names can stand in a report; others are merely called alike.
         let reports = if subject.persons.is_empty() { Vec::new() } else { naming(unit, &called, looked).await? };
         let reports = unit.remove_kept_reports(reports, &say(author.lang, "report-named-erased", &[])).await?;
-        unit.restart_reports().await?;
         unit.forget_words().await?;
         unit.note(&format!("{}; reason: {reason}", subject.noted()));
         Ok(Erased {

@@ -103,7 +103,8 @@ impl Registry {
 
 /// A part of what is handed out, with what it is.
 fn explained(lang: Lang, key: &str, all: Vec<Value>) -> Value {
-    json!({ "explanation": say(lang, key, &[]), "entries": all })
+    let entries = Value::Array(all);
+    json!({ "explanation": say(lang, key, &[]), "entries": entries })
 }
 
 /// A value of a closed list, with what it means.

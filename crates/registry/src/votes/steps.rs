@@ -129,19 +129,23 @@ async fn close(unit: &mut UnitOfWork, author: &Author, standing: &Standing) -> R
     let clusters: Vec<Uuid> = sizes.keys().copied().collect();
     let clusters: HashMap<Uuid, Cluster> =
         unit.standing::<Cluster>(&clusters).await?.into_iter().map(|c| (c.head.id.uuid(), c)).collect();
+    let options: Options = standing.options.iter().map(|o| (o.number, o.head.id)).collect();
     let (mut records, mut loose) = (Vec::new(), Vec::new());
     for (mut counted, ballots) in boxes {
         let Some(of) = counted.cluster else { continue };
         counted.merged = small.contains(&of);
         unit.put_box(&counted, Vec::new()).await?;
         if counted.merged {
+            for ballot in &ballots {
+                picked(standing, &options, ballot)?;
+            }
             loose.extend(ballots);
             continue;
         }
         let Some(cluster) = clusters.get(&of) else {
             return Err(missing(author.lang, "dialogue", &of.to_string()).into());
         };
-        records.extend(numbered(standing, cluster, ballots)?);
+        records.extend(numbered(standing, &options, cluster, ballots)?);
     }
     if !loose.is_empty() {
         let merged = BallotBox { dialogue: standing.id(), merged: true, ..BallotBox::default() };
@@ -154,10 +158,25 @@ async fn close(unit: &mut UnitOfWork, author: &Author, standing: &Standing) -> R
     Ok(())
 }
 
+/// The options of a dialogue by their numbers.
+type Options = HashMap<i64, Id<DialogueOption>>;
+
+/// The options that a ballot picks. No choice is ever left out: rather than that, the vote is not closed.
+fn picked(standing: &Standing, options: &Options, ballot: &BoxedBallot) -> Result<Vec<Id<DialogueOption>>, crate::Error> {
+    let choices: Option<Vec<_>> = ballot.choices.iter().map(|number| options.get(number).copied()).collect();
+    // What was picked is not quoted: it is somebody's ballot.
+    let gone = || format!("a ballot of {} picks an option that the dialogue does not have", standing.dialogue.head.code);
+    choices.ok_or_else(|| crate::Error::Outcome(gone()))
+}
+
 /// The ballots of a cluster as records, numbered in the order of their random keys.
-fn numbered(standing: &Standing, cluster: &Cluster, mut ballots: Vec<BoxedBallot>) -> Result<Vec<Ballot>, WriteError> {
+fn numbered(
+    standing: &Standing,
+    options: &Options,
+    cluster: &Cluster,
+    mut ballots: Vec<BoxedBallot>,
+) -> Result<Vec<Ballot>, WriteError> {
     ballots.sort_unstable_by_key(|b| b.key);
-    let options: HashMap<i64, Id<DialogueOption>> = standing.options.iter().map(|o| (o.number, o.head.id)).collect();
     let dialogue = &standing.dialogue.head;
     let record = |(n, ballot): (usize, BoxedBallot)| -> Result<Ballot, WriteError> {
         let part = format!("cluster:{}:ballot:{}", cluster.head.code, n + 1);
@@ -175,7 +194,7 @@ fn numbered(standing: &Standing, cluster: &Cluster, mut ballots: Vec<BoxedBallot
             dialogue: dialogue.id,
             cluster: cluster.head.id,
             authority: ballot.authority.map(Id::<LocalAuthority>::from_uuid),
-            choices: ballot.choices.iter().filter_map(|number| options.get(number).copied()).collect(),
+            choices: picked(standing, options, &ballot)?,
             spoiled: ballot.spoiled,
         })
     };

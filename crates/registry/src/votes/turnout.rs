@@ -11,7 +11,7 @@ use crate::{Error, Session};
 pub struct Turnout {
     /// Who took the steps of the vote, and when; names of accounts are for those who see what is the association's own.
     pub vote: VoteRow,
-    /// How many ballots were handed in; nothing where they are so few that they are not told.
+    /// How many ballots were handed in; nothing where that would tell how many there are in a cluster of which it is not told.
     pub cast: Option<i64>,
     /// How many may vote, where that is known of every cluster.
     pub eligible: Option<i64>,
@@ -28,7 +28,7 @@ pub struct ClusterTurnout {
     pub cluster: Id<Cluster>,
     /// How many ballots were handed in; nothing where they are so few that they are not told.
     pub cast: Option<i64>,
-    /// How many of them on paper; told where the number of all is.
+    /// How many of them on paper; nothing where these or the others are so few that they are not told.
     pub paper: Option<i64>,
     /// How many may vote, where that is known.
     pub eligible: Option<i64>,
@@ -65,18 +65,16 @@ impl Session {
             let cluster = |c: &DialogueCluster| {
                 let counted = of.get(&c.cluster.uuid()).copied().copied().unwrap_or_default();
                 let cast = told(counted.cast());
-                ClusterTurnout {
-                    cluster: c.cluster,
-                    cast,
-                    paper: cast.map(|_| counted.paper),
-                    eligible: c.eligible,
-                    codes: internal.then_some(counted.codes),
-                }
+                let paper = cast.and_then(|cast| told(cast - counted.paper)).and_then(|_| told(counted.paper));
+                ClusterTurnout { cluster: c.cluster, cast, paper, eligible: c.eligible, codes: internal.then_some(counted.codes) }
             };
             let clusters: Vec<ClusterTurnout> = clusters.iter().filter(|c| c.dialogue == id).map(cluster).collect();
+            // One hidden number could be found by taking all others from the whole, and so could the sum of several.
+            let hidden: Vec<i64> = of.values().map(|b| b.cast()).filter(|cast| told(*cast).is_none()).collect();
+            let apart = hidden.is_empty() || (hidden.len() > 1 && told(hidden.iter().sum()).is_some());
             let turnout = Turnout {
                 vote,
-                cast: told(of.values().map(|b| b.cast()).sum()),
+                cast: apart.then(|| of.values().map(|b| b.cast()).sum()),
                 eligible: clusters.iter().map(|c| c.eligible).sum(),
                 codes: internal.then(|| of.values().map(|b| b.codes).sum()),
                 clusters,

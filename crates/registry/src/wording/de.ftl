@@ -10,6 +10,7 @@ account-name-reserved = Diesen Namen verwendet das Protokoll selbst: Wählen Sie
 account-name-taken = Es gibt schon ein Konto namens { $name }: Wählen Sie einen anderen Namen.
 account-needs-organisation = Diese Rolle spricht für eine Organisation: Geben Sie an, für welche.
 account-needs-authority = Diese Rolle spricht für eine Gebietskörperschaft: Geben Sie an, für welche.
+account-speaks-for-both = Ein Konto spricht für eine Organisation oder für eine Gebietskörperschaft, nicht für beide.
 account-no-organisation = Diese Organisation gibt es nicht.
 account-no-authority = Diese Gebietskörperschaft gibt es nicht.
 account-last-administrator = Das ist das letzte Verwaltungskonto: Ernennen Sie zuerst ein anderes.

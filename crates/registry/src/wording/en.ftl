@@ -10,6 +10,7 @@ account-name-reserved = The trail uses this name itself: choose another.
 account-name-taken = There is an account called { $name } already: choose another name.
 account-needs-organisation = This role speaks for an organisation: say which.
 account-needs-authority = This role speaks for a local authority: say which.
+account-speaks-for-both = An account speaks for an organisation or for a local authority, not for both.
 account-no-organisation = There is no such organisation.
 account-no-authority = There is no such local authority.
 account-last-administrator = This is the last administrator: make someone else one first.

@@ -10,6 +10,7 @@ account-name-reserved = Le journal emploie lui-même ce nom : choisissez-en un a
 account-name-taken = Il existe déjà un compte nommé { $name } : choisissez un autre nom.
 account-needs-organisation = Ce rôle représente une organisation : indiquez laquelle.
 account-needs-authority = Ce rôle représente une collectivité locale : indiquez laquelle.
+account-speaks-for-both = Un compte représente une organisation ou une collectivité locale, pas les deux.
 account-no-organisation = Cette organisation n’existe pas.
 account-no-authority = Cette collectivité locale n’existe pas.
 account-last-administrator = C’est le dernier administrateur : nommez-en d’abord un autre.

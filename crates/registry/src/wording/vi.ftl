@@ -10,6 +10,7 @@ account-name-reserved = Tên này dành riêng cho nhật ký: hãy chọn tên 
 account-name-taken = Đã có tài khoản mang tên { $name }: hãy chọn tên khác.
 account-needs-organisation = Vai trò này đại diện cho một tổ chức: hãy ghi tổ chức nào.
 account-needs-authority = Vai trò này đại diện cho một chính quyền địa phương: hãy ghi chính quyền nào.
+account-speaks-for-both = Một tài khoản đại diện cho một tổ chức hoặc cho một chính quyền địa phương, không đại diện cho cả hai.
 account-no-organisation = Không có tổ chức này.
 account-no-authority = Không có chính quyền địa phương này.
 account-last-administrator = Đây là quản trị viên cuối cùng: hãy giao quyền quản trị cho người khác trước.

@@ -64,7 +64,7 @@ impl Session {
             let answers: Vec<&KeptAnswer> = kept.iter().filter(|k| Some(&k.programme) == code).collect();
             due.extend(of_agreement(agreement, &answers, today).into_iter().filter(|one| is_wanted(one, wanted)));
         }
-        due.sort_by(|a, b| (a.report.due.to(), a.agreement, a.index).cmp(&(b.report.due.to(), b.agreement, b.index)));
+        due.sort_by_key(|a| (a.report.due.to(), a.agreement, a.index));
         Ok(due)
     }
 }

@@ -61,11 +61,21 @@ impl Lockable for Narrative {
 
 /// Whether a lock forbids to write a record of a programme, by what it is or by what it was.
 pub(crate) async fn forbid<T: Lockable>(it: &T, before: Option<&T>, programme: Option<Uuid>, unit: &UnitOfWork) -> Asking<bool> {
-    let Some(programme) = programme else { return Ok(false) };
     if before.is_some_and(|before| before.says(it)) {
         return Ok(false);
     }
     let told: Vec<Period> = before.into_iter().chain([it]).filter_map(Lockable::told).collect();
+    keep(&told, programme, unit).await
+}
+
+/// Whether a lock keeps any of these records of a programme.
+pub(crate) async fn keep_any<T: Lockable>(all: &[T], programme: Option<Uuid>, unit: &UnitOfWork) -> Asking<bool> {
+    let told: Vec<Period> = all.iter().filter_map(Lockable::told).collect();
+    keep(&told, programme, unit).await
+}
+
+async fn keep(told: &[Period], programme: Option<Uuid>, unit: &UnitOfWork) -> Asking<bool> {
+    let Some(programme) = programme else { return Ok(false) };
     if told.is_empty() {
         return Ok(false);
     }

@@ -1,9 +1,11 @@
 //! Archiving and restoring. What is archived is seen by nobody and keeps its code, its history and whatever points at it.
 
+use std::collections::BTreeSet;
+
 use ketnoi_domain::{
     Action, AdvocacyAction, Agreement, Ballot, BudgetLine, Cluster, Community, CooperationAgreement, Delegation, Dialogue,
     DialogueCluster, DialogueOption, Document, Event, EventOutcome, EventSeries, EventSession, ExchangeRate, Fund, GoodPractice,
-    HousingProject, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
+    HousingProject, Id, InKindContribution, Indicator, IndicatorPeriod, Kind, LocalAuthority, Membership, Narrative, NewsItem,
     Organisation, Outcome, ParticipantCount, Participation, Partnership, PartnershipParty, Person, Programme, PublicRole,
     Recommendation, Replication, Risk, RoadMap, RoadMapStep, SavingsGroup, SmallGrant, StatedFigure, Statement, Transaction,
 };
@@ -84,13 +86,8 @@ impl Writing<'_> {
         }
         let Some(kind) = self.kind_of(which) else { return Ok(None) };
         let Some(known) = self.target("", kind, which, expected).await? else { return Ok(None) };
-        for broken in leaving(kind, known.id, self.unit).await? {
-            let message = match broken {
-                Broken::Rule(fault) => fault_told(self.lang, &fault),
-                Broken::Across(.., message) => say(self.lang, message, &[]),
-            };
-            self.errors.push(UserError::new(UserErrorCode::State, "id", message));
-        }
+        let broken = leaving(kind, known.id, self.unit).await?;
+        self.stays(broken);
         if !self.errors.is_empty() {
             return Ok(None);
         }
@@ -113,6 +110,11 @@ impl Writing<'_> {
         if !self.expected("", &known, expected) {
             return Ok(None);
         }
+        let broken = returning(kind, known.id, self.unit).await?;
+        self.stays(broken);
+        if !self.errors.is_empty() {
+            return Ok(None);
+        }
         restore(kind, self.unit, known.id).await?;
         self.unit.settle().await?;
         if !locked(kind, known.id, self.unit).await?.is_empty() {
@@ -125,6 +127,17 @@ impl Writing<'_> {
             return Ok(None);
         }
         self.saved(kind, known.id).await
+    }
+
+    /// Notes what keeps a record as it is.
+    fn stays(&mut self, broken: Vec<Broken>) {
+        for one in broken {
+            let message = match one {
+                Broken::Rule(fault) => fault_told(self.lang, &fault),
+                Broken::Across(.., message) => say(self.lang, message, &[]),
+            };
+            self.errors.push(UserError::new(UserErrorCode::State, "id", message));
+        }
     }
 
     async fn saved(&self, kind: Kind, id: Uuid) -> Result<Option<Saved>, Error> {
@@ -145,6 +158,14 @@ async fn leaving(kind: Kind, id: Uuid, unit: &UnitOfWork) -> Result<Vec<Broken>,
             Some(cluster) => vote::parts(cluster.dialogue, unit).await,
             None => Ok(Vec::new()),
         },
+        Kind::Recommendation => {
+            let options: Vec<DialogueOption> = unit.pointing("recommendation_id", id).await?;
+            vote::parts_of_all(&held_on(&options), unit).await
+        }
+        Kind::Cluster => {
+            let clusters: Vec<DialogueCluster> = unit.pointing("cluster_id", id).await?;
+            vote::parts_of_all(&held_by(&clusters), unit).await
+        }
         Kind::PartnershipParty => match unit.found::<PartnershipParty>(&[id]).await?.pop() {
             Some(party) => rules::without(&party, unit).await,
             None => Ok(Vec::new()),
@@ -153,7 +174,30 @@ async fn leaving(kind: Kind, id: Uuid, unit: &UnitOfWork) -> Result<Vec<Broken>,
     }
 }
 
-/// Whether a record belongs to a period that is locked: then it is neither put away nor brought back.
+/// What others would become with a record that was put away: a vote that is under way or over gets nothing back.
+async fn returning(kind: Kind, id: Uuid, unit: &UnitOfWork) -> Result<Vec<Broken>, Error> {
+    let dialogues = match kind {
+        Kind::Dialogue => return Ok(unit.every::<Dialogue>("id", &[id]).await?.iter().flat_map(vote::put_away).collect()),
+        Kind::DialogueOption => held_on(&unit.every::<DialogueOption>("id", &[id]).await?),
+        Kind::DialogueCluster => held_by(&unit.every::<DialogueCluster>("id", &[id]).await?),
+        Kind::Recommendation => held_on(&unit.every::<DialogueOption>("recommendation_id", &[id]).await?),
+        Kind::Cluster => held_by(&unit.every::<DialogueCluster>("cluster_id", &[id]).await?),
+        _ => return Ok(Vec::new()),
+    };
+    vote::parts_of_all(&dialogues, unit).await
+}
+
+/// The votes with these options.
+fn held_on(options: &[DialogueOption]) -> Vec<Id<Dialogue>> {
+    options.iter().map(|option| option.dialogue).collect()
+}
+
+/// The votes with these clusters.
+fn held_by(clusters: &[DialogueCluster]) -> Vec<Id<Dialogue>> {
+    clusters.iter().map(|cluster| cluster.dialogue).collect()
+}
+
+/// Whether a record belongs to a period that is locked, or holds what does: then it is neither put away nor brought back.
 async fn locked(kind: Kind, id: Uuid, unit: &UnitOfWork) -> Result<Vec<Broken>, Error> {
     match kind {
         Kind::IndicatorPeriod => match unit.found::<IndicatorPeriod>(&[id]).await?.pop() {
@@ -168,8 +212,32 @@ async fn locked(kind: Kind, id: Uuid, unit: &UnitOfWork) -> Result<Vec<Broken>, 
             Some(narrative) => rules::taken(&narrative, Some(narrative.programme.uuid()), unit).await,
             None => Ok(Vec::new()),
         },
+        Kind::Indicator => {
+            let periods: Vec<IndicatorPeriod> = unit.pointing("indicator_id", id).await?;
+            rules::taken_with(&periods, locks::programme_of(Id::from_uuid(id), unit).await?, unit).await
+        }
+        Kind::Outcome => {
+            let programme = unit.pointed(Kind::Outcome, "programme_id", id).await?;
+            rules::taken_with(&measured_below(id, unit).await?, programme, unit).await
+        }
         _ => Ok(Vec::new()),
     }
+}
+
+/// The periods of the indicators of a result, and of the results that are a part of it.
+async fn measured_below(result: Uuid, unit: &UnitOfWork) -> Result<Vec<IndicatorPeriod>, Error> {
+    let (mut next, mut seen, mut periods) = (vec![result], BTreeSet::new(), Vec::new());
+    while let Some(result) = next.pop() {
+        // No circle is ever walked twice.
+        if !seen.insert(result) {
+            continue;
+        }
+        next.extend(unit.pointing::<Outcome>("parent_id", result).await?.iter().map(|part| part.head.id.uuid()));
+        for indicator in unit.pointing::<Indicator>("result_id", result).await? {
+            periods.extend(unit.pointing::<IndicatorPeriod>("indicator_id", indicator.head.id.uuid()).await?);
+        }
+    }
+    Ok(periods)
 }
 
 /// Does something with records of a kind that is known only when it happens: in `$work` the kind is called `T`.

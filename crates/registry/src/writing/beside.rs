@@ -43,7 +43,7 @@ pub(super) async fn partnership(it: &Partnership, asked: &Asked, unit: &mut Unit
         let head = part(&it.head, format!("party:{}", authority.code), clock)?;
         Ok(PartnershipParty { head, partnership: it.head.id, authority: Id::from_uuid(authority.id) })
     };
-    let parties = known.iter().map(party).collect::<Result<Vec<_>, _>>().map_err(unnamed)?;
+    let parties = known.iter().map(party).collect::<Result<Vec<_>, _>>().map_err(|e| unnamed(&e))?;
     unit.put(&parties).await
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn sources<T: Record>(
             note: Text::default(),
         })
     };
-    let statements = known.iter().map(statement).collect::<Result<Vec<_>, _>>().map_err(unnamed)?;
+    let statements = known.iter().map(statement).collect::<Result<Vec<_>, _>>().map_err(|e| unnamed(&e))?;
     unit.put(&statements).await
 }
 
@@ -86,6 +86,6 @@ fn part<T: Record, P: Record>(of: &Head<T>, name: String, clock: &Clock) -> Resu
 }
 
 /// Both codes hold, and are too long together.
-fn unnamed(error: CodeError) -> Error {
+fn unnamed(error: &CodeError) -> Error {
     Error::Refused(error.to_string())
 }

@@ -199,7 +199,10 @@ impl Writing<'_> {
                 target: None,
                 actual: Some(actual.value.clone()),
             };
-            return self.create::<IndicatorPeriod>(base, &NewHead::default(), &build).await;
+            let made = self.create::<IndicatorPeriod>(base, &NewHead::default(), &build).await?;
+            // A second actual of the same period is one too many, whether it was there or has just been made.
+            once.extend(made.iter().map(|saved| Id::from_uuid(saved.id)));
+            return Ok(made);
         };
         if !lies_within(found.period, period) {
             self.refuse(UserErrorCode::Invalid, path, "period-outside", &[]);

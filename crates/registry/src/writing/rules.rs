@@ -122,6 +122,12 @@ pub(super) async fn taken<T: Lockable>(it: &T, programme: Option<Uuid>, unit: &U
     unlocked(it, None, programme, unit).await
 }
 
+/// The same of all that goes with a record of a programme.
+pub(super) async fn taken_with<T: Lockable>(all: &[T], programme: Option<Uuid>, unit: &UnitOfWork) -> Asking {
+    let locked = locks::keep_any(all, programme, unit).await?;
+    Ok(if locked { vec![Broken::state(T::FIELD, "period-locked")] } else { Vec::new() })
+}
+
 pub(super) async fn narrative(it: &Narrative, before: Option<&Narrative>, _: &Asked, unit: &UnitOfWork) -> Asking {
     unlocked(it, before, Some(it.programme.uuid()), unit).await
 }

@@ -75,3 +75,14 @@ pub(super) async fn dialogue_cluster(
 pub(super) fn put_away(it: &Dialogue) -> Vec<Broken> {
     stands(Some(it.status), "")
 }
+
+/// Whether all that stands in these dialogues may still be changed; of several that may not, one is told.
+pub(super) async fn parts_of_all(dialogues: &[Id<Dialogue>], unit: &UnitOfWork) -> Asking {
+    for dialogue in dialogues {
+        let broken = parts(*dialogue, unit).await?;
+        if !broken.is_empty() {
+            return Ok(broken);
+        }
+    }
+    Ok(Vec::new())
+}

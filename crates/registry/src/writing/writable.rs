@@ -18,7 +18,7 @@ use super::{Asked, beside, rules, told::Broken};
 use crate::Clock;
 
 /// Work within a unit.
-pub type Task<'a, R> = Pin<Box<dyn Future<Output = Result<R, Error>> + Send + 'a>>;
+pub(crate) type Task<'a, R> = Pin<Box<dyn Future<Output = Result<R, Error>> + Send + 'a>>;
 
 /// What the trail calls changes of a kind.
 #[derive(Clone, Copy, Debug)]

@@ -2,22 +2,25 @@
 
 use ketnoi_domain::{AccountRole, KeyScope, Viewer};
 use ketnoi_registry::{AccountChange, Pass};
-use ketnoi_test_support::{TestDb, on_both_databases};
+use ketnoi_test_support::{NOW, TestDb, on_both_databases};
 
-use crate::support::{identity, key, new, operator, person, signed_in, timed};
+use crate::support::{anyone, code, identity, key, new, operator, person, signed_in, timed};
 
 #[tokio::test]
 async fn a_session_holds_while_it_is_used_whatever_its_token_and_until_it_is_signed_out() {
     on_both_databases(async |db: TestDb| {
         let (registry, time) = timed(&db);
         person(&registry, "an-le", AccountRole::Officer).await;
-        let session = signed_in(&registry, "an-le", None).await;
+        let first = signed_in(&registry, "an-le", None).await;
+        let address = registry.begin_second_factor(&anyone(), first.viewer.account().unwrap()).await.unwrap();
+        registry.confirm_second_factor(&anyone(), first.viewer.account().unwrap(), &code(&address, NOW)).await.unwrap();
+        let session = registry.by_session(&first.token).await.unwrap().unwrap();
         let pass = Pass::by_session(session.viewer.clone(), &session.csrf);
         assert_eq!(registry.still(&pass).await.unwrap(), Some(session.viewer.clone()));
         assert!(pass.is_proven_by(&session.csrf) && !pass.is_proven_by("other") && !Pass::of(Viewer::Stranger).is_proven_by(""));
 
         time.set("2026-11-22T10:20:00Z");
-        let rotated = registry.by_session(&session.token).await.unwrap().unwrap().rotated.unwrap();
+        let rotated = registry.by_session(&first.token).await.unwrap().unwrap().rotated.unwrap();
         time.set("2026-11-22T10:45:00Z");
         assert!(registry.still(&pass).await.unwrap().is_some(), "its token has changed since");
         time.set("2026-11-22T10:51:00Z");
@@ -28,7 +31,7 @@ async fn a_session_holds_while_it_is_used_whatever_its_token_and_until_it_is_sig
         assert!(registry.still(&pass).await.unwrap().is_some());
         registry.sign_out(&again.token).await.unwrap();
         assert_eq!(registry.still(&pass).await.unwrap(), None);
-        assert_ne!(rotated, session.token);
+        assert_ne!(rotated, first.token);
     })
     .await;
 }

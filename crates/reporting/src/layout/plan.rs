@@ -17,7 +17,7 @@ pub(super) enum Plan {
     /// It comes in its turn.
     Usual,
     /// It is drawn smaller.
-    Smaller(usize, Prepared),
+    Smaller(usize, Box<Prepared>),
     /// It waits for the top of the next page, and what comes after it goes on here.
     Waits(usize),
 }
@@ -39,7 +39,7 @@ impl Plan {
             if let Some(smaller) = figure.smaller(flow.setter, scale)?
                 && words + smaller.first() <= flow.room()
             {
-                return Ok(Self::Smaller(at, Prepared::Figure(smaller)));
+                return Ok(Self::Smaller(at, Box::new(Prepared::Figure(smaller))));
             }
         }
         let waits = Self::Waits(at);

@@ -49,7 +49,7 @@ fn one(said: Said) -> LocalBoxStream<'static, Said> {
 }
 
 async fn begin<E: Executor, H: Hooks>(
-    gateway: &Gateway<E, H>,
+    gateway: &Data<Gateway<E, H>>,
     caller: H::Caller,
     params: Params,
     id: Arc<str>,
@@ -64,7 +64,7 @@ async fn begin<E: Executor, H: Hooks>(
     let (request, settlement) = admitted.split();
     // A socket has no header for a key of idempotency, which is all that the body is asked for.
     let facts = RequestFacts { id: Arc::clone(&id), kind, body: &[], idempotency_key: None };
-    let request = gateway.hooks.prepare(caller, request, &facts)?;
+    let request = gateway.hooks.prepare(caller.clone(), request, &facts)?;
     if kind != OperationType::Subscription {
         let mut response = gateway.run(request, &id).await?;
         let executed = settlement.settle(&mut response, &id);
@@ -72,12 +72,19 @@ async fn begin<E: Executor, H: Hooks>(
     }
     // A panic in a resolver ends this subscription, and not the worker.
     let events = AssertUnwindSafe(gateway.executor.execute_stream(request, None)).catch_unwind();
-    let said = events.map(move |event| match event {
-        Ok(mut response) => {
-            settlement.settle(&mut response, &id);
-            of_event(response)
+    let (gateway, mut first) = (Data::clone(gateway), true);
+    let said = events.map(move |event| {
+        let Ok(mut response) = event else { return Said::Failed(error::broken(&id).errors) };
+        settlement.settle(&mut response, &id);
+        let said = of_event(response);
+        // The first was paid for with the operation, and to be told of the end costs nothing.
+        if std::mem::take(&mut first) || matches!(said, Said::Failed(_)) {
+            return said;
         }
-        Err(_panic) => Said::Failed(error::broken(&id).errors),
+        match gateway.hooks.charge(&caller, cost) {
+            Ok(()) => said,
+            Err(refusal) => Said::Failed(refusal.errors),
+        }
     });
     Ok(stream::once(ready(Said::Follows)).chain(said).boxed_local())
 }

@@ -95,8 +95,14 @@ impl Outgoing {
         if read > self.asked || read < self.read {
             return;
         }
+        let further = read > self.read;
         self.read = read;
-        self.waiting = (self.read < self.asked).then(Instant::now);
+        if self.read == self.asked {
+            self.waiting = None;
+        } else if further {
+            // Only who has read more gets more time: what is said again says nothing.
+            self.waiting = Some(self.last);
+        }
     }
 
     /// Says farewell. A client that does not read does not hear it.

@@ -1,7 +1,8 @@
 //! One socket: what its client says, what its operations answer, what time brings, one after the other in one task.
 //!
 //! Operations are asked for their next answer only while there is room for it on the way to the client, so nothing is ever held
-//! for a client but what is on its way. A subscription that is not asked in time falls behind, and says so.
+//! for a client but what is on its way. A subscription that is not asked in time falls behind, and says so. Nor is anything begun
+//! for a client that has still to read: it is told so, and let go where it goes on.
 
 use std::collections::HashMap;
 use std::io;
@@ -33,6 +34,8 @@ pub(super) struct Socket<E: Executor, H: Hooks> {
     /// Operations by their ids, and what they say.
     running: HashMap<Arc<str>, Running>,
     said: SelectAll<LocalBoxStream<'static, (Arc<str>, Said)>>,
+    /// How many operations were turned away since there was room last.
+    turned_away: usize,
     /// The id of the request that opened it, and how many operations it has run.
     id: Arc<str>,
     count: u64,
@@ -83,7 +86,8 @@ impl<E: Executor, H: Hooks> Socket<E, H> {
     pub(super) fn new(gateway: Data<Gateway<E, H>>, caller: H::Caller, session: Session, place: Place, id: Arc<str>) -> Self {
         let options = gateway.sockets.options();
         let (out, stage) = (Outgoing::new(session, options), Stage::Opened(Instant::now() + options.begin));
-        Self { gateway, caller, out, stage, running: HashMap::new(), said: SelectAll::new(), id, count: 0, _place: place }
+        let (running, said) = (HashMap::new(), SelectAll::new());
+        Self { gateway, caller, out, stage, running, said, turned_away: 0, id, count: 0, _place: place }
     }
 
     /// Serves the client until one of the two ends it.
@@ -231,7 +235,13 @@ impl<E: Executor, H: Hooks> Socket<E, H> {
         if self.running.contains_key(&id) {
             return closed(close::IN_USE, format!("Subscriber for {id} already exists"));
         }
-        let (limit, actual) = (self.gateway.sockets.options().operations, self.running.len() + 1);
+        let limit = self.gateway.sockets.options().operations;
+        if !self.out.is_open() {
+            return self.turn_away(&id, limit).await;
+        }
+        self.turned_away = 0;
+        // What its client has completed is held until it is asked once more.
+        let actual = self.said.len().max(self.running.len()) + 1;
         if actual > limit {
             let refusal = Refusal::too_complex("the number of operations on this socket is", limit as u64, actual as u64);
             return Ok(self.out.text(protocol::error(&id, &refusal.errors)).await?);
@@ -243,6 +253,17 @@ impl<E: Executor, H: Hooks> Socket<E, H> {
         self.running.insert(Arc::clone(&id), Running { end, subscribed: None });
         self.said.push(said.map(move |said| (Arc::clone(&id), said)).boxed_local());
         Ok(())
+    }
+
+    /// Refuses an operation of a client that has still to read what was sent: it would be held and never asked.
+    async fn turn_away(&mut self, id: &str, limit: usize) -> Result<(), End> {
+        self.turned_away += 1;
+        if self.turned_away > limit {
+            return closed(close::AGAIN, "Read what was sent before you ask for more");
+        }
+        let message = "There are answers on their way that you have not read: read them first, then ask again.";
+        let refusal = Refusal::new(Code::RateLimited, message);
+        Ok(self.out.text(protocol::error(id, &refusal.errors)).await?)
     }
 
     /// Passes on what an operation says.

@@ -76,6 +76,8 @@ struct Caller(String);
 struct TestHooks {
     asked: Arc<AtomicU64>,
     revoked: Arc<AtomicBool>,
+    /// Set where callers have nothing left to spend.
+    spent: Arc<AtomicBool>,
 }
 
 impl Hooks for TestHooks {
@@ -87,6 +89,9 @@ impl Hooks for TestHooks {
             Some(token) => Ok(Caller(token.to_owned())),
             None => Ok(Caller("stranger".to_owned())),
         }
+    }
+    fn charge(&self, _: &Caller, _cost: u64) -> Result<(), Refusal> {
+        if self.spent.load(Ordering::Relaxed) { Err(Refusal::rate_limited("Wait.", 7)) } else { Ok(()) }
     }
     fn allowance(&self, _: &Caller) -> Allowance {
         Allowance::default()
@@ -362,6 +367,64 @@ async fn a_client_that_never_reads_is_not_written_to_for_ever_and_slows_nobody()
     // Ten events of 10,000 letters, and no more: the eleventh would be held for someone who does not take it.
     assert!(server.hooks.asked.load(Ordering::Relaxed) <= 11, "{:?}", server.hooks.asked);
     until(|| server.sockets.open_now() == 1).await;
+    server.stop().await;
+}
+
+#[actix_web::test]
+async fn a_client_that_has_still_to_read_is_told_so_and_let_go_where_it_goes_on_asking() {
+    let server = Server::start(SocketOptions { unread: 20_000, operations: 3, ..SocketOptions::default() });
+    let mut deaf = server.begun().await;
+    deaf.subscribe("a", "subscription { flood }").await;
+    until(|| server.hooks.asked.load(Ordering::Relaxed) >= 2).await;
+    for n in 0..4 {
+        deaf.subscribe(&format!("b{n}"), "{ one }").await;
+    }
+    let mut told = 0;
+    let end = loop {
+        match deaf.next_unanswered().await {
+            Heard::Text(text) => told += usize::from(text.contains("RATE_LIMITED")),
+            Heard::Ping(_) => {}
+            end @ (Heard::Closed(..) | Heard::Gone) => break end,
+        }
+    };
+    assert!(matches!(end, Heard::Closed(1013, _)), "{end:?}");
+    assert_eq!(told, 3);
+    server.stop().await;
+}
+
+#[actix_web::test]
+async fn word_of_nothing_new_buys_no_time() {
+    let options = SocketOptions { unread: 20_000, patience: Duration::from_millis(500), ..SocketOptions::default() };
+    let server = Server::start(options);
+    let mut deaf = server.begun().await;
+    deaf.subscribe("a", "subscription { flood }").await;
+    let began = Instant::now();
+    while server.sockets.open_now() > 0 {
+        assert!(began.elapsed() < Duration::from_secs(20), "it is waited for for ever");
+        deaf.frame(0x8a, &0u64.to_be_bytes()).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    server.stop().await;
+}
+
+#[actix_web::test]
+async fn each_event_costs_and_who_has_nothing_left_keeps_the_socket() {
+    let server = usual();
+    let mut socket = server.begun().await;
+    socket.subscribe("a", "subscription { flood }").await;
+    assert_eq!(socket.hear().await["type"], "next");
+    server.hooks.spent.store(true, Ordering::Relaxed);
+    let end = loop {
+        let heard = socket.hear().await;
+        if heard["type"] != "next" {
+            break heard;
+        }
+    };
+    assert_eq!((&end["id"], &end["type"]), (&json!("a"), &json!("error")), "{end}");
+    assert_eq!(end["payload"][0]["extensions"]["code"], "RATE_LIMITED");
+    server.hooks.spent.store(false, Ordering::Relaxed);
+    socket.subscribe("a", "{ one }").await;
+    assert_eq!(socket.hear().await["payload"]["data"]["one"], 1);
     server.stop().await;
 }
 

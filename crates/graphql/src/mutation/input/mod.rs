@@ -58,7 +58,7 @@ impl<X: Input<D>, D> Optional<Option<D>> for X {
 
 impl<X: Input<D>, D> Input<Vec<D>> for Vec<X> {
     fn read(&self, reading: &mut Reading) -> Vec<D> {
-        each(self, reading, |given, reading| given.read(reading))
+        each(self, reading, Input::read)
     }
 }
 

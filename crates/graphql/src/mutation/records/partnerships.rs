@@ -15,7 +15,7 @@ use crate::{
 };
 
 fn parties(_: &mut Partnership, given: Option<&[ID]>, reading: &mut Reading) {
-    let authorities = each(given.unwrap_or_default(), reading, |id, r| id.read(r));
+    let authorities = each(given.unwrap_or_default(), reading, Input::read);
     reading.asked().parties = authorities;
 }
 

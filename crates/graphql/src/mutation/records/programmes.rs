@@ -34,7 +34,7 @@ fn policy_markers(record: &mut Programme, given: Option<&[ClassificationInput]>,
 }
 
 fn related(record: &mut Programme, given: Option<&[RelatedProgrammeInput]>, reading: &mut Reading) {
-    record.relations = each(given.unwrap_or_default(), reading, |r, reading| r.read(reading));
+    record.relations = each(given.unwrap_or_default(), reading, Input::read);
 }
 
 writable! { ProgrammeMutations {

@@ -46,7 +46,6 @@ impl Auth {
 pub(crate) fn routes(auth: &Data<Auth>, config: &mut ServiceConfig) {
     config
         .app_data(Data::clone(auth))
-        .app_data(web::FormConfig::default().limit(16 * 1024))
         .service(web::resource("/auth/sign-in").route(web::get().to(sign_in::ask)).route(web::post().to(sign_in::sign_in)))
         .service(web::resource("/auth/sign-out").route(web::get().to(sign_in::ask_out)).route(web::post().to(sign_in::sign_out)))
         .service(web::resource("/auth/session").route(web::get().to(sign_in::session)))

@@ -80,7 +80,7 @@ pub(super) struct Back {
 pub(crate) fn clients(
     providers: &[Provider],
     public_url: Option<&PublicUrl>,
-    listening: Arc<OnceLock<SocketAddr>>,
+    listening: &Arc<OnceLock<SocketAddr>>,
 ) -> anyhow::Result<Vec<Client>> {
     let client = |provider: &Provider| {
         let read = |file: &std::path::PathBuf| {
@@ -91,7 +91,7 @@ pub(crate) fn clients(
         let secret = secret.map(|secret| ClientSecret::new(secret.trim().to_owned()));
         let base = match public_url {
             Some(url) => Base::Public(url.as_str().to_owned()),
-            None => Base::Here(Arc::clone(&listening)),
+            None => Base::Here(Arc::clone(listening)),
         };
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))

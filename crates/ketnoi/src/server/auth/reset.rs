@@ -1,7 +1,7 @@
 //! A new password by a one-time link that an administrator has issued. What is behind a link is told only by using it.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_domain::{Lang, Viewer};
 use ketnoi_registry::{WriteError, say};
@@ -10,7 +10,7 @@ use maud::html;
 use super::{Auth, author, fault, form, too_often, with_cookie};
 use crate::server::caller::lang_of;
 use crate::server::cookies::Jar;
-use crate::server::pages::{Field, alarm, good, page, page_as};
+use crate::server::pages::{Field, Form, alarm, good, page, page_as};
 
 /// The longest token that is looked for.
 const LONGEST: usize = 200;

@@ -1,7 +1,7 @@
 //! Setting up a second factor: a code for the phone to read, then a code of the phone's to show that it did.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_domain::Lang;
 use ketnoi_registry::{WriteError, say};
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::{Auth, author, fault, form, go, refused, too_often};
 use crate::server::caller::lang_of;
 use crate::server::keeper::Seen;
-use crate::server::pages::{Field, alarm, page, page_as, qr};
+use crate::server::pages::{Field, Form, alarm, page, page_as, qr};
 
 /// What the forms of this page carry.
 #[derive(serde::Deserialize)]

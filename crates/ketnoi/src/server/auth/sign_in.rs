@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::{Data, Form};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_domain::Lang;
 use ketnoi_registry::{SignIn, say};
@@ -13,7 +13,7 @@ use super::{Auth, fault, form, go, refused, too_often, with_cookie};
 use crate::server::caller::lang_of;
 use crate::server::cookies::Jar;
 use crate::server::keeper::Seen;
-use crate::server::pages::{Field, alarm, page, page_as};
+use crate::server::pages::{Field, Form, alarm, page, page_as};
 
 /// What the form of the sign-in carries. It is never shown, not even to the log.
 #[derive(serde::Deserialize)]

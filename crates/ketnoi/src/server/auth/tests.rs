@@ -155,7 +155,7 @@ async fn a_form_that_no_page_of_ours_wrote_is_refused() {
     let auth = people();
     let page = ask(&auth, get("/auth/sign-in")).await;
     let form = |token: &str| post("/auth/sign-in", &[("token", token), ("name", "an"), ("password", PASSWORD)]);
-    let other = "A".repeat(43);
+    let other = "B".repeat(43);
     let attacks = [
         form(page.token()),
         form(&other).insert_header((header::COOKIE, page.form_cookie())),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{self, Data, Form, Query, ServiceConfig};
+use actix_web::web::{self, Data, Query, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_domain::{Coded as _, Lang, Secrecy};
 use ketnoi_registry::votes::Booth as Ballot;
@@ -22,7 +22,7 @@ use maud::{Markup, html};
 
 use super::caller::{Callers, lang_of, request_id};
 use super::limits::Wait;
-use super::pages::{Field, alarm, good, hidden, page, page_as};
+use super::pages::{Field, Form, alarm, good, hidden, page, page_as};
 
 /// What the page needs.
 pub(crate) struct Booth {
@@ -130,8 +130,8 @@ async fn cast(http: &HttpRequest, booth: &Booth, lang: Lang, sent: &Sent) -> Htt
 fn refuse(http: &HttpRequest, booth: &Booth, lang: Lang, refused: WriteError) -> HttpResponse {
     match refused {
         WriteError::Refused(errors) => {
-            // The bucket may be empty by now; the next attempt will find out.
-            _ = booth.callers.limiter.wrong_code(booth.callers.address(http));
+            // What cannot be paid is owed; the next attempt will find out.
+            booth.callers.limiter.wrong_code(booth.callers.address(http));
             let words = errors.first().map(|e| e.message.clone()).unwrap_or_default();
             code_page(StatusCode::FORBIDDEN, lang, "", Some(&words))
         }

@@ -137,7 +137,7 @@ async fn token(issuer: Data<Issuer>, form: Form<HashMap<String, String>>) -> Htt
 fn pages(issuer: &Issuer) -> Data<Auth> {
     let listening = Arc::new(OnceLock::new());
     listening.set(SocketAddr::from(([127, 0, 0, 1], 8080))).unwrap();
-    auth(People::default(), false, oidc::clients(&[issuer.provider()], None, listening).unwrap())
+    auth(People::default(), false, oidc::clients(&[issuer.provider()], None, &listening).unwrap())
 }
 
 /// What the browser keeps and brings after it was sent to the issuer: the cookie, and the state.

@@ -205,7 +205,7 @@ fn course(line: &[Degrees], projection: &Projection) -> impl Iterator<Item = Seg
         let (x, y) = projection.place(*point);
         let far = from.is_none_or(|from| (from.0 - x).hypot(from.1 - y) >= SEEN);
         // A line ends where it ends: lands meet there.
-        let step = (far || i + 1 == line.len()).then(|| if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) });
+        let step = (far || i + 1 == line.len()).then_some(if i == 0 { Segment::Move(x, y) } else { Segment::Line(x, y) });
         from = step.map(|_| (x, y)).or(from);
         step
     })
