@@ -26,7 +26,7 @@ async fn a_session_holds_while_it_is_used_whatever_its_token_and_until_it_is_sig
         time.set("2026-11-22T10:51:00Z");
         assert_eq!(registry.still(&pass).await.unwrap(), None, "nobody has used it for half an hour, and asking is no use");
 
-        let again = signed_in(&registry, "an-le", None).await;
+        let again = signed_in(&registry, "an-le", Some(&code(&address, "2026-11-22T10:51:00Z"))).await;
         let pass = Pass::by_session(again.viewer, &again.csrf);
         assert!(registry.still(&pass).await.unwrap().is_some());
         registry.sign_out(&again.token).await.unwrap();
