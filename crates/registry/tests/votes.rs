@@ -249,22 +249,23 @@ async fn a_handful_of_ballots_is_told_only_together_with_others() {
         hall.cast_all(&db).await;
         let author = officer(1);
         let open: Dialogue = db.administrator().require("SECRET").await.unwrap();
-        let turnout = db.administrator().turnouts(&[open.clone()]).await.unwrap().remove(&open.head.id).unwrap();
+        let turnout = db.administrator().turnouts(std::slice::from_ref(&open)).await.unwrap().remove(&open.head.id).unwrap();
         let told: BTreeSet<Option<i64>> = turnout.clusters.iter().map(|c| c.cast).collect();
         // The whole less the others would be the three of the islands.
         assert_eq!((turnout.cast, told), (None, BTreeSet::from([None, Some(9), Some(20)])));
         assert_eq!(turnout.codes, Some(32));
-        let seen = db.stranger().turnouts(&[open.clone()]).await.unwrap().remove(&open.head.id).unwrap();
+        let seen = db.stranger().turnouts(std::slice::from_ref(&open)).await.unwrap().remove(&open.head.id).unwrap();
         assert_eq!((seen.codes, seen.vote.opened.unwrap().1), (None, String::new()), "who opened it is the association's own");
 
         db.registry().close_dialogue(&author, &"SECRET".into(), None).await.unwrap();
         let closed: Dialogue = db.administrator().require("SECRET").await.unwrap();
-        assert!(db.stranger().count_ballots(&[closed.clone()]).await.unwrap().is_empty());
+        assert!(db.stranger().count_ballots(std::slice::from_ref(&closed)).await.unwrap().is_empty());
         db.registry().publish_dialogue(&author, &"SECRET".into(), None).await.unwrap();
         let mut results = Vec::new();
         for session in [db.administrator(), db.stranger()] {
             let dialogue: Dialogue = session.require("SECRET").await.unwrap();
-            let count = session.count_ballots(&[dialogue.clone()]).await.unwrap().remove(&dialogue.head.id).unwrap().count;
+            let count =
+                session.count_ballots(std::slice::from_ref(&dialogue)).await.unwrap().remove(&dialogue.head.id).unwrap().count;
             assert_eq!(count.clusters.values().map(|t| t.valid).collect::<Vec<_>>(), [20]);
             let merged = count.merged.as_ref().unwrap();
             assert_eq!((merged.clusters.len(), merged.tally.valid, merged.tally.eligible), (2, 12, Some(13)));
@@ -338,7 +339,14 @@ async fn paper_ballots_count_when_two_people_read_the_same() {
 
         registry.close_dialogue(&first, &vote, None).await.unwrap();
         let dialogue: Dialogue = db.administrator().require("SECRET").await.unwrap();
-        let count = db.administrator().count_ballots(&[dialogue.clone()]).await.unwrap().remove(&dialogue.head.id).unwrap().count;
+        let count = db
+            .administrator()
+            .count_ballots(std::slice::from_ref(&dialogue))
+            .await
+            .unwrap()
+            .remove(&dialogue.head.id)
+            .unwrap()
+            .count;
         assert_eq!((count.overall.valid, count.overall.spoiled), (8, 1));
     })
     .await;
