@@ -153,7 +153,7 @@ impl Change {
         }
     }
 
-    fn values(self, revision: i64, position: i64) -> [Value; COLUMNS.len()] {
+    fn values(self, revision: i64, position: i64) -> [Value; CHANGE.len()] {
         let contents = contents_digest(self.before.as_deref(), self.after.as_deref());
         [
             revision.into(),
@@ -172,7 +172,8 @@ impl Change {
     }
 }
 
-const COLUMNS: [&str; 12] = [
+/// The columns of a change, as they are written here and read by those who verify.
+pub(super) const CHANGE: [&str; 12] = [
     "revision",
     "position",
     "kind",
@@ -260,7 +261,7 @@ impl Feed {
             return Ok(());
         }
         let mut feed = Query::insert();
-        feed.into_table("change").columns(COLUMNS);
+        feed.into_table("change").columns(CHANGE);
         for change in std::mem::take(&mut self.held) {
             let position = self.position(self.written.len());
             self.written.push(change.digest(self.revision, position));
@@ -275,7 +276,7 @@ impl Feed {
     async fn join_written(&mut self, transaction: &DatabaseTransaction, place: usize, later: Change) -> Result<(), Error> {
         let position = self.position(place);
         let here = || Expr::col("revision").eq(self.revision).and(Expr::col("position").eq(position));
-        let read = Query::select().columns(COLUMNS).from("change").and_where(here()).to_owned();
+        let read = Query::select().columns(CHANGE).from("change").and_where(here()).to_owned();
         let Some(row) = transaction.query_one(&read).await? else {
             return Err(Error::Statement(format!("the change {position} of revision {} is gone", self.revision)));
         };
@@ -292,7 +293,7 @@ impl Feed {
         };
         change.join(later);
         let digest = change.digest(self.revision, position);
-        let values = COLUMNS.into_iter().zip(change.values(self.revision, position).map(Expr::val)).skip(4);
+        let values = CHANGE.into_iter().zip(change.values(self.revision, position).map(Expr::val)).skip(4);
         let update = Query::update().table("change").values(values).and_where(here()).to_owned();
         transaction.execute(&update).await?;
         if let Some(written) = self.written.get_mut(place) {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     AuditEntry,
     chain::{EntryFacts, RowFacts, contents_digest},
+    feed::CHANGE,
     forget::{FORGET, NOTE},
     read::{FeedState, feed_state, select_entries},
 };
@@ -61,23 +62,8 @@ struct Link {
     version: Option<i64>,
 }
 
-const LINK: [&str; 12] = [
-    "revision",
-    "position",
-    "kind",
-    "record_id",
-    "operation",
-    "before",
-    "after",
-    "contents",
-    "effective_before",
-    "effective_after",
-    "code",
-    "version",
-];
-
 impl FromRow for Link {
-    const WIDTH: usize = LINK.len();
+    const WIDTH: usize = CHANGE.len();
     fn from_row(row: &Row<'_>) -> Result<Self, Error> {
         Ok(Self {
             revision: row.get(0)?,
@@ -143,7 +129,7 @@ impl<'r> Links<'r> {
         if self.ready.is_empty() && !self.ended {
             let here = Expr::tuple([Expr::col("revision"), Expr::col("position")]);
             let mut find = Query::select();
-            find.columns(LINK).from("change");
+            find.columns(CHANGE).from("change");
             find.and_where(here.gt(Expr::tuple([Expr::val(self.after.0), Expr::val(self.after.1)])));
             find.order_by("revision", Order::Asc).order_by("position", Order::Asc).limit(PART);
             self.ready = self.reader.all_long::<Link>(&find).await?.into();
