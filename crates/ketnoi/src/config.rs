@@ -74,7 +74,7 @@ pub(crate) struct ServeOptions {
     /// Address of the figures for Prometheus; without it there are none
     #[arg(long, env = "KETNOI_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     pub metrics_listen: Option<SocketAddr>,
-    /// The address under which the world reaches it, such as https://registry.example
+    /// The address under which the world reaches it, such as `https://registry.example`
     #[arg(long, env = "KETNOI_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
     /// Whether strangers meet it: unsafe settings are refused or named, strangers may not ask about the schema, GraphiQL is off

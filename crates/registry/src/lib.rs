@@ -3,7 +3,7 @@
 //! **For:** reading for a viewer, importing, taking snapshots for reports, portfolios and time lines.
 //! **Not for:** SQL (`persistence`), the shape of an answer (`graphql`), the shape of a page (`reporting`).
 //!
-//! **To add a use case:** a method on [`Registry`] or [`Session`] that asks [`ketnoi_domain::may`] first, then a rule of
+//! **To add a use case:** a method on [`Registry`] or [`Session`] that asks [`ketnoi_domain::Viewer::may`] first, then a rule of
 //! the domain, then one unit of work.
 
 mod accounts;
