@@ -18,6 +18,27 @@ skip() {
   if [ -n "${KETNOI_TEST_SKIPS:-}" ]; then printf 'skipped: %s\n' "$*" >>"$KETNOI_TEST_SKIPS"; fi
 }
 
+# Runs a step under a heading. One that fails does not keep the others from running; `steps_done` tells them.
+steps=()
+failed=()
+step() {
+  local what=$1 from=$SECONDS
+  shift
+  say "$what"
+  "$@" || failed+=("$what")
+  steps+=("$(printf '%5d s  %s' $((SECONDS - from)) "$what")")
+}
+
+# How long each step took, and which failed. Fails if any did.
+steps_done() {
+  echo
+  printf '%s\n' "${steps[@]}"
+  if [ ${#failed[@]} -gt 0 ]; then
+    printf 'FAILED: %s\n' "${failed[@]}"
+    return 1
+  fi
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # The tools of tests/tools, installed once. Fails where there is no node, no npm, or nothing to install from.

@@ -1,7 +1,7 @@
 //! What each viewer finds, by every list, list below a list, code and id of the schema: what the rule says and nothing else.
 //!
 //! The rule is told once more here, in few words, over the levels and parties of each record as the tables hold them; that
-//! those are right is tested where they are kept (`crates/persistence/tests/rights.rs`).
+//! those are right is tested where they are kept (`crates/persistence/tests/rights`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},

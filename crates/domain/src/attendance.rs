@@ -13,26 +13,36 @@ pub struct Headcount {
     pub men: i64,
     /// How many of whom the sex is not known.
     pub unstated: i64,
+    /// How many of whom the sex is known and not told, because so few are of one.
+    pub undivided: i64,
     /// How many groups came of which no number is known, or none that the viewer may see.
     pub uncounted: i64,
-    /// Whether numbers are missing here because they are of so few people.
-    pub withheld: bool,
+    /// How many of these are of so few people that their number is not told.
+    pub hidden: i64,
 }
 
 impl Headcount {
     /// How many people are known of.
     pub fn people(self) -> i64 {
-        self.women + self.men + self.unstated
+        self.women + self.men + self.unstated + self.undivided
+    }
+
+    /// Whether numbers are missing here because they are of so few people.
+    pub fn is_withheld(self) -> bool {
+        self.undivided > 0 || self.hidden > 0
     }
 
     fn add(&mut self, count: &ParticipantCount) {
         let (women, men) = (count.women.unwrap_or(0), count.men.unwrap_or(0));
         self.women += women;
         self.men += men;
-        self.withheld |= count.withheld;
         match count.total {
+            Some(total) if count.withheld => self.undivided += total,
             Some(total) => self.unstated += (total - women - men).max(0),
-            None if count.women.is_none() || count.men.is_none() => self.uncounted += 1,
+            None if count.women.is_none() || count.men.is_none() => {
+                self.uncounted += 1;
+                self.hidden += i64::from(count.withheld);
+            }
             None => {}
         }
     }
@@ -74,7 +84,7 @@ mod tests {
         let all =
             [count(Some(2), Some(3), None), count(None, None, Some(4)), count(None, None, None), count(Some(1), None, Some(3))];
         let sum = attendance(all.iter().map(|c| ((), c)))[&()];
-        assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, uncounted: 1, withheld: false });
+        assert_eq!(sum, Headcount { women: 3, men: 3, unstated: 6, undivided: 0, uncounted: 1, hidden: 0 });
         assert_eq!(sum.people(), 12);
     }
 
@@ -84,7 +94,8 @@ mod tests {
         all.iter_mut().for_each(Record::withhold);
         let sum = attendance(all.iter().map(|c| ((), c)))[&()];
         // The first is left out whole; of the second only the total is told.
-        assert_eq!(sum, Headcount { women: 9, men: 7, unstated: 23, uncounted: 1, withheld: true });
+        assert_eq!(sum, Headcount { women: 9, men: 7, unstated: 0, undivided: 23, uncounted: 1, hidden: 1 });
+        assert!(sum.is_withheld());
     }
 
     proptest! {

@@ -1,9 +1,11 @@
 //! Records that are put away. They keep their row, their code and their history; nobody's lists show them, nor what belongs
 //! to them, and what points at them points at nothing.
 
-use ketnoi_domain::{Coded as _, Kind};
+use std::collections::HashMap;
+
+use ketnoi_domain::{Coded as _, Kind, Text};
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, JoinType,
     sea_query::{Expr, ExprTrait, Order, Query},
 };
 use uuid::Uuid;
@@ -11,11 +13,12 @@ use uuid::Uuid;
 use crate::{
     Error, Operation, Reader, Stored, UnitOfWork,
     codec::ARCHIVED,
-    filter::ids_in,
+    filter::{among, ids_in},
     list::read_columns,
     row::{FromRow, Row},
     settle::table_of,
     stored::Whole,
+    tables::every_kind,
 };
 
 /// A record that is put away.
@@ -108,7 +111,7 @@ pub async fn archived_records(
     find.column(("a", "record_id")).column(("t", "code"));
     find.columns(["at", "account", "why"].map(|column| ("a", column)));
     find.from_as("archived", "a").join_as(
-        sea_orm::JoinType::InnerJoin,
+        JoinType::InnerJoin,
         table_of(kind),
         "t",
         Expr::col(("t", "id")).equals(("a", "record_id")),
@@ -122,12 +125,57 @@ pub async fn archived_records(
     reader.all(&find).await
 }
 
+/// What people call records of a kind that are put away, by their ids; what has no name of its own is left out. For those who
+/// may restore them: no viewer stands in this statement.
+pub async fn archived_labels(reader: &Reader, kind: Kind, ids: &[Uuid]) -> Result<HashMap<Uuid, Text>, Error> {
+    macro_rules! of_kind {
+        ($($record:ident),+) => {
+            match kind { $(
+                Kind::$record => labels_of::<ketnoi_domain::$record>(reader, ids).await,
+            )+ }
+        };
+    }
+    every_kind!(of_kind)
+}
+
+async fn labels_of<T: Stored>(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, Text>, Error> {
+    let records: Vec<T> = put_away(reader, ids).await?;
+    Ok(records.iter().filter_map(|record| Some((record.head().id.uuid(), record.label()?.clone()))).collect())
+}
+
+/// Who put these records away the last time, as the trail calls them, by the ids of the records. For those who may read the
+/// trail: no viewer stands in this statement.
+pub async fn archived_by(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut find = Query::select();
+    find.column(("c", "record_id")).column(("e", "actor")).from_as("change", "c").join_as(
+        JoinType::InnerJoin,
+        "audit_entry",
+        "e",
+        Expr::col(("e", "revision")).equals(("c", "revision")),
+    );
+    find.and_where(among(Expr::col(("c", "record_id")), ids));
+    find.and_where(Expr::col(("c", "operation")).eq(Operation::Archived.name()));
+    find.order_by(("c", "revision"), Order::Asc);
+    // Of several the last one stays.
+    Ok(reader.all::<(Uuid, String)>(&find).await?.into_iter().collect())
+}
+
 /// A record as it was put away; nothing where it is not. For those who may restore it: no viewer stands in this statement.
 pub async fn archived_record<T: Stored>(reader: &Reader, id: Uuid) -> Result<Option<T>, Error> {
+    Ok(put_away(reader, &[id]).await?.pop())
+}
+
+async fn put_away<T: Stored>(reader: &Reader, ids: &[Uuid]) -> Result<Vec<T>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let columns = read_columns::<T>().map(|column| (T::TABLE, column));
     let mut away = Query::select();
     away.column("record_id").from("archived");
     let mut find = Query::select();
-    find.columns(columns).from(T::TABLE).and_where(Expr::col("id").eq(id)).and_where(Expr::col("id").in_subquery(away));
-    Ok(reader.all::<Whole<T>>(&find).await?.pop().map(|Whole(record)| record))
+    find.columns(columns).from(T::TABLE).and_where(ids_in("id", ids)).and_where(Expr::col("id").in_subquery(away));
+    Ok(reader.all::<Whole<T>>(&find).await?.into_iter().map(|Whole(record)| record).collect())
 }

@@ -34,7 +34,7 @@ mod votes;
 pub mod workflow;
 mod write;
 
-pub use archive::{ArchivedRecord, archived_record, archived_records};
+pub use archive::{ArchivedRecord, archived_by, archived_labels, archived_record, archived_records};
 pub use claim::forget_claims;
 pub use error::{BadRow, Error};
 pub use kept::{KeptEntry, KeptReport, keep, kept, list_kept, remove_kept};

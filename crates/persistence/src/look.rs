@@ -70,6 +70,16 @@ impl UnitOfWork {
         Ok(all)
     }
 
+    /// The records that point at any of these by a column, in the order of their ids; the archived are left out.
+    pub async fn pointing_at_any<T: Stored>(&self, column: &'static str, at: &[Uuid]) -> Result<Vec<T>, Error> {
+        let mut all: Vec<T> = Vec::new();
+        for part in at.chunks(VALUES) {
+            all.extend(self.found_where::<T>(Expr::col(column).is_in(part.iter().copied())).await?);
+        }
+        all.sort_by_key(|record| record.head().id);
+        Ok(all)
+    }
+
     async fn found_where<T: Stored>(&self, only: SimpleExpr) -> Result<Vec<T>, Error> {
         let standing = Expr::col("effective").gte(0i64);
         let rows = <T as Readable>::Entity::find().filter(only).filter(standing).all(self.transaction()).await?;

@@ -1,26 +1,27 @@
 //! Writes: what changed, the audit entry and the change feed are committed together, or none of them.
 
+mod relations;
+mod settled;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
 
-use ketnoi_domain::{Coded, Head, Id, Kind, Record, Succession};
+use ketnoi_domain::Head;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IdenStatic, IntoActiveModel,
     Iterable, QueryFilter, QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     Error, Store, Stored,
-    search::{self, Entry},
-    settle::{self, Moved, Settled, Touches},
+    search::{self, Entry, Held},
+    settle::{self, Touches},
     stored::{Readable, RowHead},
-    tables::{partnership_sector, programme_classification, programme_place, succession},
-    trail::{Change, Feed, News, Operation, contents_of, sign, with_level},
+    trail::{Change, Feed, News, Operation, sign},
 };
 
 /// What a unit of work did.
@@ -72,6 +73,8 @@ pub struct UnitOfWork {
     receipt: Receipt,
     /// What it did to which records, as far as that is not in the database yet.
     feed: Feed,
+    /// What the search is to keep of them, as far as that is not in the database yet.
+    entries: Held,
     news: Arc<News>,
     /// What may now be seen by more or fewer, itself or what belongs to it.
     unsettled: Touches,
@@ -100,17 +103,16 @@ impl UnitOfWork {
         };
         let transaction = store.writer().begin_with_options(options).await?;
         // On PostgreSQL this row lock makes writers follow one another, so that revisions are in commit order.
-        let bump = Query::update().table("registry").value("revision", Expr::col("revision").add(1)).to_owned();
-        transaction.execute(&bump).await?;
-        let read = Query::select().column("revision").from("registry").to_owned();
-        let row = transaction.query_one(&read).await?;
-        let Some(row) = row else {
+        let next = Expr::col("revision").add(1);
+        let bump = Query::update().table("registry").value("revision", next).returning_col("revision").to_owned();
+        let Some(row) = transaction.query_one(&bump).await? else {
             return Err(Error::Refused("the registry has not been set up: run `ketnoi migrate up` first".into()));
         };
         let receipt = Receipt { revision: row.try_get("", "revision")?, ..Receipt::default() };
         let (writer, news, feed) = (store.writer().clone(), Arc::clone(store.news()), Feed::of(receipt.revision));
-        let (unsettled, marked, noted, admitted) = (Touches::default(), false, String::new(), HashSet::new());
-        Ok(Self { writer, transaction, receipt, feed, news, unsettled, marked, claimed: false, noted, admitted })
+        let (entries, unsettled, marked, noted, admitted) =
+            (Held::default(), Touches::default(), false, String::new(), HashSet::new());
+        Ok(Self { writer, transaction, receipt, feed, entries, news, unsettled, marked, claimed: false, noted, admitted })
     }
 
     /// Makes or changes records of one kind; those that are there already as they are stay untouched.
@@ -124,7 +126,7 @@ impl UnitOfWork {
             let find = <T as Readable>::Entity::find().filter(id.is_in(ids));
             known.extend(find.all(&self.transaction).await?.into_iter().map(|row| (row.id(), row)));
         }
-        let (mut write, mut found) = (Vec::new(), Vec::new());
+        let mut write = Vec::new();
         for record in records {
             if erased.contains(&record.head().id.uuid()) {
                 self.receipt.unchanged += 1;
@@ -157,10 +159,12 @@ impl UnitOfWork {
             };
             self.feed.note(&self.transaction, Change::of_rows::<T>(operation, old, Some(&row))).await?;
             self.unsettled.put::<T>(old, &row);
-            found.push(Entry::of(record, &row));
+            self.entries.hold(Entry::of(record, &row));
+            if self.entries.is_full() {
+                self.write_entries().await?;
+            }
             write.push(row);
         }
-        search::put(&self.transaction, &found).await?;
         let columns = <<T as Readable>::Entity as EntityTrait>::Column::iter().count();
         let update = OnConflict::column(id).update_columns(<<T as Readable>::Entity as EntityTrait>::Column::iter()).to_owned();
         let mut rows = write.into_iter().map(IntoActiveModel::into_active_model).peekable();
@@ -172,60 +176,6 @@ impl UnitOfWork {
                 .await?;
         }
         Ok(())
-    }
-
-    /// Finds out who may see the records of this unit, and what belongs to them, in truth. Done by every commit; earlier by
-    /// who wants to know what it changes.
-    pub async fn settle(&mut self) -> Result<(), Error> {
-        let unsettled = std::mem::take(&mut self.unsettled);
-        if unsettled.is_empty() {
-            return Ok(());
-        }
-        let settled = settle::settle(&self.transaction, &unsettled).await?;
-        self.note_settled(&settled).await
-    }
-
-    /// Settles every record there is, whatever this unit touched: to check a registry, and to mend one.
-    pub async fn settle_all(&mut self) -> Result<(), Error> {
-        self.unsettled = Touches::default();
-        let settled = settle::settle_all(&self.transaction).await?;
-        self.note_settled(&settled).await
-    }
-
-    /// Tells the feed what settling did: which records more or fewer may see than before, and which stayed at their level but
-    /// came into the reach of someone or went out of it.
-    async fn note_settled(&mut self, settled: &Settled) -> Result<(), Error> {
-        self.receipt.changed += settled.moved.len();
-        let all: Vec<&Moved> = settled.moved.iter().chain(&settled.reached).collect();
-        for part in all.chunks(MANY) {
-            let contents = contents_of(&self.transaction, part.iter().map(|m| (m.kind, m.id))).await?;
-            for m in part {
-                let now = contents.get(&m.id).cloned().unwrap_or_default();
-                let (before, after) = (with_level(now.contents.as_deref(), m.before), now.contents);
-                let effective = (Some(m.before), Some(m.after));
-                let (operation, code, version) = (Operation::Changed, now.code, now.version);
-                let change = Change { kind: m.kind, id: m.id, operation, before, after, effective, code, version };
-                self.feed.note(&self.transaction, change).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes what happened to a record that another way than [`UnitOfWork::put`] has written: who archives or restores it says
-    /// so here. Levels are those that decide who may see it, nothing where there is no record.
-    pub async fn touch(
-        &mut self,
-        kind: Kind,
-        id: Uuid,
-        operation: Operation,
-        effective: (Option<i64>, Option<i64>),
-    ) -> Result<(), Error> {
-        self.unsettled.touch(kind, id);
-        let now = contents_of(&self.transaction, [(kind, id)]).await?.remove(&id).unwrap_or_default();
-        let before = effective.0.and_then(|level| with_level(now.contents.as_deref(), level));
-        let after = effective.1.and_then(|level| with_level(now.contents.as_deref(), level));
-        let change = Change { kind, id, operation, before, after, effective, code: now.code, version: now.version };
-        self.feed.note(&self.transaction, change).await
     }
 
     /// Takes records of one kind away.
@@ -242,6 +192,7 @@ impl UnitOfWork {
                 .exec(&self.transaction)
                 .await?;
         }
+        self.write_entries().await?;
         search::remove(&self.transaction, ids).await?;
         self.receipt.removed += ids.len();
         Ok(())
@@ -274,110 +225,9 @@ impl UnitOfWork {
         Ok(all)
     }
 
-    /// Puts the successions of these bodies in the place of those they had as successors.
-    pub async fn put_successions<T: Record>(&mut self, successors: &[Uuid], all: &[Succession<Id<T>>]) -> Result<(), Error> {
-        let mut old: Vec<succession::Model> = Vec::new();
-        for part in successors.chunks(VALUES) {
-            let find = succession::Entity::find().filter(succession::Column::SuccessorId.is_in(part.iter().copied()));
-            old.extend(find.all(&self.transaction).await?);
-        }
-        let new: Vec<succession::Model> = all.iter().map(succession::Model::of).collect();
-        let gone: Vec<&succession::Model> = old.iter().filter(|s| !new.contains(s)).collect();
-        let come: Vec<&succession::Model> = new.iter().filter(|s| !old.contains(s)).collect();
-        for part in gone.chunks(VALUES) {
-            let ids = part.iter().map(|s| s.id);
-            succession::Entity::delete_many().filter(succession::Column::Id.is_in(ids)).exec(&self.transaction).await?;
-        }
-        for part in come.chunks(VALUES / 6) {
-            let rows = part.iter().map(|s| (*s).clone().into_active_model());
-            succession::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
-        }
-        let mut changed: Vec<Uuid> = gone.iter().chain(&come).map(|s| s.successor_id).collect();
-        changed.sort_unstable();
-        changed.dedup();
-        for part in changed.chunks(MANY) {
-            let contents = contents_of(&self.transaction, part.iter().map(|id| (T::KIND, *id))).await?;
-            for id in part {
-                let told = |all: &[succession::Model]| {
-                    let own = all.iter().filter(|s| s.successor_id == *id);
-                    let one = |s: &succession::Model| json!({ "id": s.predecessor_id, "how": s.how, "on": s.happened_on });
-                    Some(json!({ "predecessors": own.map(one).collect::<Vec<_>>() }).to_string())
-                };
-                let now = contents.get(id).cloned().unwrap_or_default();
-                let change = Change {
-                    kind: T::KIND,
-                    id: *id,
-                    operation: Operation::Changed,
-                    before: told(&old),
-                    after: told(&new),
-                    effective: (now.effective, now.effective),
-                    code: now.code,
-                    version: now.version,
-                };
-                self.feed.note(&self.transaction, change).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// All successions of a kind of body, as (predecessor, successor).
-    pub async fn successions<T: Record>(&self) -> Result<Vec<(Uuid, Uuid)>, Error> {
-        let find = succession::Entity::find().filter(succession::Column::Kind.eq(T::KIND.name()));
-        Ok(find.all(&self.transaction).await?.into_iter().map(|s| (s.predecessor_id, s.successor_id)).collect())
-    }
-
-    /// Who is a part of whom, as (parent, part), among all records of a kind that is a tree.
-    pub async fn parents<T: Stored>(&self) -> Result<Vec<(Uuid, Uuid)>, Error> {
-        let part_of = Expr::col("parent_id").is_not_null();
-        let find = Query::select().columns(["parent_id", "id"]).from(T::TABLE).and_where(part_of).to_owned();
-        let rows = self.transaction.query_all(&find).await?;
-        rows.iter().map(|row| Ok((row.try_get("", "parent_id")?, row.try_get("", "id")?))).collect()
-    }
-
-    /// Writes the lists by which these programmes are found, in the place of the old ones.
-    pub async fn put_programme_lists(&mut self, programmes: &[ketnoi_domain::Programme]) -> Result<(), Error> {
-        let ids: Vec<Uuid> = programmes.iter().map(|p| p.head.id.uuid()).collect();
-        for part in ids.chunks(VALUES) {
-            let part = || part.iter().copied();
-            let classifications = programme_classification::Column::ProgrammeId.is_in(part());
-            programme_classification::Entity::delete_many().filter(classifications).exec(&self.transaction).await?;
-            let places = programme_place::Column::ProgrammeId.is_in(part());
-            programme_place::Entity::delete_many().filter(places).exec(&self.transaction).await?;
-        }
-        let codes: Vec<_> = programmes.iter().flat_map(|p| p.classifications.iter().map(|c| (p.head.id.uuid(), c))).collect();
-        for part in codes.chunks(VALUES / 3) {
-            let rows = part.iter().map(|(programme_id, c)| {
-                let (scheme, code) = (c.scheme.code().to_owned(), c.code.clone());
-                programme_classification::Model { programme_id: *programme_id, scheme, code }.into_active_model()
-            });
-            programme_classification::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
-        }
-        let places: Vec<_> =
-            programmes.iter().flat_map(|p| p.places.iter().map(|q| (p.head.id.uuid(), q.authority.uuid()))).collect();
-        for part in places.chunks(VALUES / 2) {
-            let rows = part.iter().map(|(programme_id, authority_id)| {
-                programme_place::Model { programme_id: *programme_id, authority_id: *authority_id }.into_active_model()
-            });
-            programme_place::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
-        }
-        Ok(())
-    }
-
-    /// Writes the lists by which these partnerships are found, in the place of the old ones.
-    pub async fn put_partnership_lists(&mut self, partnerships: &[ketnoi_domain::Partnership]) -> Result<(), Error> {
-        let ids: Vec<Uuid> = partnerships.iter().map(|p| p.head.id.uuid()).collect();
-        for part in ids.chunks(VALUES) {
-            let old = partnership_sector::Column::PartnershipId.is_in(part.iter().copied());
-            partnership_sector::Entity::delete_many().filter(old).exec(&self.transaction).await?;
-        }
-        let codes: Vec<_> = partnerships.iter().flat_map(|p| p.sectors.iter().map(|c| (p.head.id.uuid(), c))).collect();
-        for part in codes.chunks(VALUES / 2) {
-            let rows = part.iter().map(|(partnership_id, code)| {
-                partnership_sector::Model { partnership_id: *partnership_id, code: (*code).clone() }.into_active_model()
-            });
-            partnership_sector::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
-        }
-        Ok(())
+    /// Writes what the search is to keep, before something is done to all that it keeps.
+    pub(crate) async fn write_entries(&mut self) -> Result<(), Error> {
+        self.entries.write(&self.transaction).await
     }
 
     /// The transaction, for what is written beside records.

@@ -32,7 +32,10 @@ mod wording;
 pub mod workflow;
 mod writing;
 
-pub use accounts::{AccountChange, IssuedKey, NewAccount, NewKey, Pass, ResetLink, SignIn, SignedIn, Visit};
+pub use accounts::{
+    AccountChange, IssuedKey, NewAccount, NewKey, OpenSession, OwnAccount, Pass, PasswordChange, RenewedSession, ResetLink,
+    SignIn, SignedIn, Visit,
+};
 pub use bilateral::{Bilateral, BilateralMoment};
 pub use dialogues::{Counted, ExportedBallot};
 pub use error::Error;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ketnoi_domain::{Action, Agreement, Kind, Totals, Transaction, TransactionType};
+use ketnoi_domain::{Action, Agreement, Kind, Text, Totals, Transaction, TransactionType};
 use ketnoi_persistence::{ArchivedRecord, Stored};
 use uuid::Uuid;
 
@@ -52,10 +52,31 @@ impl Session {
         Ok(ketnoi_persistence::archived_record(self.reader(), id).await?)
     }
 
-    fn require_keeper(&self) -> Result<(), Error> {
+    /// What people call records of a kind that are put away, for those who may bring them back; what has no name of its own is
+    /// left out.
+    pub async fn archived_labels(&self, kind: Kind, ids: &[Uuid]) -> Result<HashMap<Uuid, Text>, Error> {
+        self.require_keeper()?;
+        Ok(ketnoi_persistence::archived_labels(self.reader(), kind, ids).await?)
+    }
+
+    /// Who put these records away the last time, as they were called then: for those who may bring them back. The trail alone
+    /// knows, so nobody is named to those of them who may not read it.
+    pub async fn archived_by(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Error> {
+        self.require_keeper()?;
+        if !self.viewer().may(Action::ReadAudit) {
+            return Ok(HashMap::new());
+        }
+        Ok(ketnoi_persistence::archived_by(self.reader(), ids).await?)
+    }
+
+    /// Whether the viewer keeps the registry: sees all of it and writes it.
+    pub(crate) fn is_keeper(&self) -> bool {
         // Who writes without reading, as a key may, is shown no records.
-        let sees = self.viewer().sees(ketnoi_domain::Visibility::Draft);
-        if sees && self.viewer().may(Action::Write) {
+        self.viewer().sees(ketnoi_domain::Visibility::Draft) && self.viewer().may(Action::Write)
+    }
+
+    fn require_keeper(&self) -> Result<(), Error> {
+        if self.is_keeper() {
             return Ok(());
         }
         Err(Error::Forbidden("only those who keep the registry see what is put away".into()))

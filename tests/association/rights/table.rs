@@ -144,6 +144,7 @@ pub(super) const QUERIES: &[Query] = &[
     ask("accounts", May(Administer), Same, "{ accounts { name } }"),
     ask("apiKeys", May(Administer), Same, "{ apiKeys(account: \"funder\") { prefix } }"),
     ask("auditEntries", KeeperWho(ReadAudit), Same, "{ auditEntries(first: 1) { nodes { action } } }"),
+    ask("archivedRecords", KeeperWho(Write), Same, "{ archivedRecords(kind: PROGRAMME) { nodes { code } } }"),
     ask("recordHistory", KeeperWho(ReadAudit), Same, "{ recordHistory(id: \"{programme}\") { revision } }"),
     ask("recordDifference", KeeperWho(ReadAudit), Same, "{ recordDifference(id: \"{programme}\", from: 0, to: 1) { isThere } }"),
     ask("reportDefinitions", Anyone, Same, "{ reportDefinitions { name } }"),

@@ -105,6 +105,15 @@ view! {
             async fn paper(&self, ctx: &Context<'_>) -> Result<Option<Many<super::votes::PaperBallots>>> {
                 super::votes::paper(ctx, self).await
             }
+            /// Those who are registered to vote, by cluster and local authority; null for those who do not keep the registry.
+            async fn delegates(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "The first so many, 1 to 100.", default = 20)] first: i32,
+                #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+            ) -> Result<Option<One<super::delegates::VoteDelegateConnection>>> {
+                super::delegates::delegates(ctx, self, first, after).await
+            }
             /// How ballots are filled in and counted; null where a source only says that there was a vote.
             async fn rule(&self) -> Option<One<BallotRule>> {
                 self.rule.map(|r| One(BallotRule {

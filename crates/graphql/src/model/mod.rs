@@ -2,7 +2,9 @@
 
 pub(crate) mod accounts;
 mod advocacy;
+mod agreements;
 mod authorities;
+mod delegates;
 mod dialogues;
 mod documents;
 mod events;
@@ -18,6 +20,7 @@ mod tally;
 mod votes;
 
 pub(crate) use advocacy::*;
+pub(crate) use agreements::*;
 pub(crate) use authorities::*;
 pub(crate) use dialogues::*;
 pub(crate) use documents::*;

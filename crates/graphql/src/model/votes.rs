@@ -182,7 +182,7 @@ impl From<PaperDifference> for PaperBallotDifference {
 }
 
 /// The ids of records, each once, in order.
-fn unique<T>(ids: impl Iterator<Item = Id<T>>) -> Vec<Uuid> {
+pub(super) fn unique<T>(ids: impl Iterator<Item = Id<T>>) -> Vec<Uuid> {
     let mut ids: Vec<Uuid> = ids.map(Id::uuid).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -1,6 +1,7 @@
 //! The root fields: a list and a single thing of every kind, any record by its id, and the portfolio.
 
 mod accounts;
+mod archived;
 mod bilateral;
 mod jobs;
 mod node;
@@ -61,7 +62,15 @@ pub(crate) use workflow::{PeriodLock, Proposal, Publication, proposals_by_ids};
 /// What can be asked of the registry.
 #[derive(MergedObject, Debug, Default)]
 #[graphql(name = "Query")]
-pub(crate) struct QueryRoot(Records, accounts::Accounts, trail::Trail, workflow::Workflow, jobs::Jobs, people::People);
+pub(crate) struct QueryRoot(
+    Records,
+    accounts::Accounts,
+    trail::Trail,
+    archived::Archived,
+    workflow::Workflow,
+    jobs::Jobs,
+    people::People,
+);
 
 /// The record of a kind that has a code.
 async fn by_code<T: ketnoi_registry::Stored>(ctx: &Context<'_>, code: &str) -> Result<Option<One<View<T>>>> {

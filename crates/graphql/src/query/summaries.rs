@@ -96,7 +96,7 @@ pub(crate) struct AttendanceGroup {
     women: i64,
     /// How many men are known of.
     men: i64,
-    /// How many are known of without their sex.
+    /// How many are known of without their sex, or of whom it is withheld.
     unstated: i64,
     /// How many people are known of.
     people: i64,
@@ -167,10 +167,10 @@ pub(super) async fn attendance(
         key: if by == AttendanceDimension::Category { enum_name(g.key) } else { g.key },
         women: g.counted.women,
         men: g.counted.men,
-        unstated: g.counted.unstated,
+        unstated: g.counted.unstated + g.counted.undivided,
         people: g.counted.people(),
         uncounted_groups: g.counted.uncounted,
-        withheld: g.counted.withheld,
+        withheld: g.counted.is_withheld(),
     };
     Ok(Many(groups.into_iter().map(shown).collect()))
 }

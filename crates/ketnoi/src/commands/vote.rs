@@ -95,6 +95,9 @@ async fn codes(registry: &Registry, order: &IssueOrder, options: &SheetOptions, 
     let pdf = registry.print_codes(issued.dialogue, &codes, options).await?;
     super::write_whole(out, &pdf).context("the codes were issued and are lost: issue others with --reissue")?;
     println!("{}: {} slips; print them, hand them out, and remove the file", out.display(), codes.len());
+    if options.public_url.is_none() {
+        println!("they carry no address and no square to scan: say --public-url https://HOST, with --reissue for new codes");
+    }
     Ok(())
 }
 

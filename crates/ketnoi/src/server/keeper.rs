@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use ketnoi_domain::Viewer;
-use ketnoi_registry::{Author, Error, Registry, SignIn, SignedIn, Visit, WriteError};
+use ketnoi_registry::{Author, Error, OwnAccount, PasswordChange, Registry, RenewedSession, SignIn, SignedIn, Visit, WriteError};
 use uuid::Uuid;
 
 /// An answer that takes a while.
@@ -50,6 +50,19 @@ pub(crate) trait Keeper: Send + Sync {
     fn begin_second_factor<'a>(&'a self, author: &'a Author, account: Uuid) -> Soon<'a, String, WriteError>;
     /// Ends setting it up with a code that it shows.
     fn confirm_second_factor<'a>(&'a self, author: &'a Author, account: Uuid, code: &'a str) -> Soon<'a, (), WriteError>;
+    /// What the holder of a session sees of their own account.
+    fn own_account<'a>(&'a self, token: &'a str) -> Soon<'a, Option<OwnAccount>>;
+    /// Changes the password of the holder of a session, which goes on as the only one.
+    fn change_password<'a>(
+        &'a self,
+        author: &'a Author,
+        token: &'a str,
+        change: &'a PasswordChange<'a>,
+    ) -> Soon<'a, RenewedSession, WriteError>;
+    /// Ends another session of who holds this one.
+    fn end_session<'a>(&'a self, author: &'a Author, token: &'a str, session: &'a str) -> Soon<'a, (), WriteError>;
+    /// Ends all other sessions of who holds this one.
+    fn end_other_sessions<'a>(&'a self, author: &'a Author, token: &'a str) -> Soon<'a, (), WriteError>;
     /// 256 random bits.
     fn random(&self) -> [u8; 32];
 }
@@ -85,6 +98,27 @@ impl Keeper for Registry {
 
     fn confirm_second_factor<'a>(&'a self, author: &'a Author, account: Uuid, code: &'a str) -> Soon<'a, (), WriteError> {
         Box::pin(Registry::confirm_second_factor(self, author, account, code))
+    }
+
+    fn own_account<'a>(&'a self, token: &'a str) -> Soon<'a, Option<OwnAccount>> {
+        Box::pin(Registry::own_account(self, token))
+    }
+
+    fn change_password<'a>(
+        &'a self,
+        author: &'a Author,
+        token: &'a str,
+        change: &'a PasswordChange<'a>,
+    ) -> Soon<'a, RenewedSession, WriteError> {
+        Box::pin(Registry::change_password(self, author, token, change))
+    }
+
+    fn end_session<'a>(&'a self, author: &'a Author, token: &'a str, session: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(Registry::end_session(self, author, token, session))
+    }
+
+    fn end_other_sessions<'a>(&'a self, author: &'a Author, token: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(Registry::end_other_sessions(self, author, token))
     }
 
     fn random(&self) -> [u8; 32] {
@@ -124,6 +158,23 @@ impl Keeper for () {
         Box::pin(std::future::ready(Err(WriteError::Refused(Vec::new()))))
     }
     fn confirm_second_factor<'a>(&'a self, _author: &'a Author, _account: Uuid, _code: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(std::future::ready(Err(WriteError::Refused(Vec::new()))))
+    }
+    fn own_account<'a>(&'a self, _token: &'a str) -> Soon<'a, Option<OwnAccount>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+    fn change_password<'a>(
+        &'a self,
+        _author: &'a Author,
+        _token: &'a str,
+        _change: &'a PasswordChange<'a>,
+    ) -> Soon<'a, RenewedSession, WriteError> {
+        Box::pin(std::future::ready(Err(WriteError::Refused(Vec::new()))))
+    }
+    fn end_session<'a>(&'a self, _author: &'a Author, _token: &'a str, _session: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(std::future::ready(Err(WriteError::Refused(Vec::new()))))
+    }
+    fn end_other_sessions<'a>(&'a self, _author: &'a Author, _token: &'a str) -> Soon<'a, (), WriteError> {
         Box::pin(std::future::ready(Err(WriteError::Refused(Vec::new()))))
     }
     fn random(&self) -> [u8; 32] {

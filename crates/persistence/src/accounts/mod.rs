@@ -14,5 +14,6 @@ pub use account::{accept_step, all, is_as_read, put_pending_factor, subjects_of}
 pub use key::{KeyRow, key_by_prefix, keys_of, touch_key};
 pub use reset::{ResetRow, reset_by_hash};
 pub use session::{
-    SessionRow, end_session, open_session, rotate_session, session_by_hash, session_times, sweep_sessions, touch_session,
+    SessionRow, end_session, open_session, rotate_session, session_by_hash, session_times, sessions_of, sweep_sessions,
+    touch_session,
 };

@@ -44,13 +44,10 @@ impl fmt::Debug for SessionRow {
 const COLUMNS: [&str; 9] =
     ["hash", "account_id", "by_password", "created_at", "used_at", "rotated_at", "expires_at", "csrf", "previous_hash"];
 
-/// A session with its account.
-struct Opened(SessionRow, AccountRow);
-
-impl FromRow for Opened {
-    const WIDTH: usize = COLUMNS.len() + super::account::COLUMNS.len();
+impl FromRow for SessionRow {
+    const WIDTH: usize = COLUMNS.len();
     fn from_row(row: &Row<'_>) -> Result<Self, Error> {
-        let session = SessionRow {
+        Ok(Self {
             hash: row.get(0)?,
             account: row.get(1)?,
             by_password: row.get(2)?,
@@ -60,8 +57,17 @@ impl FromRow for Opened {
             expires_at: row.get(6)?,
             csrf: row.get(7)?,
             previous_hash: row.get(8)?,
-        };
-        Ok(Self(session, read(row, COLUMNS.len())?))
+        })
+    }
+}
+
+/// A session with its account.
+struct Opened(SessionRow, AccountRow);
+
+impl FromRow for Opened {
+    const WIDTH: usize = COLUMNS.len() + super::account::COLUMNS.len();
+    fn from_row(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self(SessionRow::from_row(row)?, read(row, COLUMNS.len())?))
     }
 }
 
@@ -79,6 +85,19 @@ pub async fn session_by_hash(reader: &Reader, hash: &str) -> Result<Option<(Sess
         .inner_join("account", Expr::col(("account", "id")).equals(("account_session", "account_id")))
         .cond_where(with_hash(hash));
     Ok(reader.all::<Opened>(&select).await?.pop().map(|Opened(session, account)| (session, account)))
+}
+
+/// The sessions of an account, the one that began last first. Those that have ended by themselves are among them until they are
+/// swept.
+pub async fn sessions_of(reader: &Reader, account: Uuid) -> Result<Vec<SessionRow>, Error> {
+    let mut select = Query::select();
+    select
+        .columns(COLUMNS)
+        .from("account_session")
+        .and_where(Expr::col("account_id").eq(account))
+        .order_by("created_at", sea_orm::Order::Desc)
+        .order_by("csrf", sea_orm::Order::Asc);
+    reader.all::<SessionRow>(&select).await
 }
 
 /// Until when a session of an account is good and when it was last used, found by what its forms bring: that stays while its
@@ -152,5 +171,41 @@ impl UnitOfWork {
         let delete = Query::delete().from_table("account_session").and_where(Expr::col("account_id").eq(account)).to_owned();
         self.transaction().execute(&delete).await?;
         Ok(())
+    }
+
+    /// Ends the session of an account whose forms bring this; false if there is none.
+    pub async fn end_session_of(&mut self, account: Uuid, csrf: &str) -> Result<bool, Error> {
+        let delete = Query::delete()
+            .from_table("account_session")
+            .and_where(Expr::col("account_id").eq(account))
+            .and_where(Expr::col("csrf").eq(csrf))
+            .to_owned();
+        Ok(self.transaction().execute(&delete).await?.rows_affected() == 1)
+    }
+
+    /// Ends all sessions of an account but the one whose forms bring this; false if there is no other.
+    pub async fn end_other_sessions(&mut self, account: Uuid, csrf: &str) -> Result<bool, Error> {
+        let delete = Query::delete()
+            .from_table("account_session")
+            .and_where(Expr::col("account_id").eq(account))
+            .and_where(Expr::col("csrf").ne(csrf))
+            .to_owned();
+        Ok(self.transaction().execute(&delete).await?.rows_affected() > 0)
+    }
+
+    /// Gives the session whose forms bring this the token, and what its forms bring from now on, of another row. The token before
+    /// is good no longer, and the session ends no later than it would have. False if it is over.
+    pub async fn renew_session(&mut self, csrf: &str, renewed: &SessionRow) -> Result<bool, Error> {
+        let update = Query::update()
+            .table("account_session")
+            .value("hash", renewed.hash.as_str())
+            .value("previous_hash", None::<String>)
+            .value("csrf", renewed.csrf.as_str())
+            .value("rotated_at", renewed.rotated_at.as_str())
+            .value("used_at", renewed.used_at.as_str())
+            .and_where(Expr::col("account_id").eq(renewed.account))
+            .and_where(Expr::col("csrf").eq(csrf))
+            .to_owned();
+        Ok(self.transaction().execute(&update).await?.rows_affected() == 1)
     }
 }

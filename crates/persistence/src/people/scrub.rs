@@ -40,7 +40,9 @@ async fn run(store: &Store, sql: &str) {
 impl UnitOfWork {
     /// Lets the search of an embedded database forget words that no record holds any more: it keeps them until its parts are
     /// merged.
-    pub async fn forget_words(&self) -> Result<(), Error> {
+    pub async fn forget_words(&mut self) -> Result<(), Error> {
+        // What is written now is what it shall know from here on.
+        self.write_entries().await?;
         if self.transaction().get_database_backend() == DbBackend::Sqlite {
             self.transaction().execute_unprepared("INSERT INTO search_index(search_index) VALUES('optimize')").await?;
         }

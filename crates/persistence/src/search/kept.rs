@@ -1,5 +1,7 @@
 //! What is kept of each record, and how it follows what is written.
 
+use std::collections::BTreeMap;
+
 use ketnoi_domain::{Kind, Record};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
@@ -16,6 +18,7 @@ use crate::{
 };
 
 /// What the search keeps of a record.
+#[derive(Debug)]
 pub(crate) struct Entry {
     kind: Kind,
     id: Uuid,
@@ -65,8 +68,29 @@ const COLUMNS: [&str; 9] = ["number", "kind", "record_id", "effective", "illustr
 /// Where PostgreSQL keeps the words.
 const WORDS: [&str; 2] = ["name_words", "words"];
 
+/// Entries that are not in the database yet, of each record the last: what many small puts of one unit leave is written by few
+/// statements.
+#[derive(Debug, Default)]
+pub(crate) struct Held(BTreeMap<Uuid, Entry>);
+
+impl Held {
+    pub(crate) fn hold(&mut self, entry: Entry) {
+        self.0.insert(entry.id, entry);
+    }
+
+    /// Whether there are so many that holding more would spare no statement.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= PART
+    }
+
+    pub(crate) async fn write(&mut self, transaction: &DatabaseTransaction) -> Result<(), Error> {
+        let all: Vec<Entry> = std::mem::take(&mut self.0).into_values().collect();
+        put(transaction, &all).await
+    }
+}
+
 /// Keeps entries, in the place of what was kept of the same records.
-pub(crate) async fn put(transaction: &DatabaseTransaction, entries: &[Entry]) -> Result<(), Error> {
+async fn put(transaction: &DatabaseTransaction, entries: &[Entry]) -> Result<(), Error> {
     let postgres = transaction.get_database_backend() == DbBackend::Postgres;
     for part in entries.chunks(PART) {
         let mut insert = Query::insert();

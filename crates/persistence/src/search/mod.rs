@@ -12,7 +12,7 @@ use ketnoi_domain::{Kind, fold};
 use uuid::Uuid;
 
 pub use asked::{Hit, HitPosition, Hits, Search, search, search_count};
-pub(crate) use kept::{Entry, put, rebuild, remove, settle};
+pub(crate) use kept::{Entry, Held, rebuild, remove, settle};
 
 /// The words of a text, folded. A word longer than any that is written is cut: no index takes it whole.
 fn words(text: &str) -> Vec<String> {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Reader, UnitOfWork,
+    filter::among,
     row::{FromRow, Row},
 };
 
@@ -76,9 +77,9 @@ impl FromRow for CodeRow {
     }
 }
 
-/// The delegates of a dialogue, by local authority.
-pub async fn delegates_of(reader: &Reader, dialogue: Uuid) -> Result<Vec<Delegate>, Error> {
-    reader.all(&delegates(dialogue)).await
+/// The delegates of these dialogues, by cluster, local authority and number.
+pub async fn delegates_of(reader: &Reader, dialogues: &[Uuid]) -> Result<Vec<Delegate>, Error> {
+    reader.all(&delegates(dialogues)).await
 }
 
 /// The code of one of these digests.
@@ -89,13 +90,13 @@ pub async fn code_of(reader: &Reader, digests: &[String]) -> Result<Option<CodeR
     Ok(reader.all::<CodeRow>(&code(digests)).await?.pop())
 }
 
-fn delegates(dialogue: Uuid) -> SelectStatement {
+fn delegates(dialogues: &[Uuid]) -> SelectStatement {
     let code = Expr::col(("vote_code", "delegate_id")).equals(("vote_delegate", "id"));
     Query::select()
         .columns(DELEGATE)
         .from("vote_delegate")
         .left_join("vote_code", code)
-        .and_where(Expr::col(("vote_delegate", "dialogue_id")).eq(dialogue))
+        .and_where(among(Expr::col(("vote_delegate", "dialogue_id")), dialogues))
         .order_by(("vote_delegate", "cluster_id"), Order::Asc)
         .order_by(("vote_delegate", "authority_id"), Order::Asc)
         .order_by(("vote_delegate", "ordinal"), Order::Asc)
@@ -125,9 +126,9 @@ fn delegate(row: &QueryResult) -> Result<Delegate, Error> {
 }
 
 impl UnitOfWork {
-    /// The delegates of a dialogue, by local authority.
+    /// The delegates of a dialogue, by cluster, local authority and number.
     pub async fn delegates(&self, dialogue: Uuid) -> Result<Vec<Delegate>, Error> {
-        let rows = self.transaction().query_all(&delegates(dialogue)).await?;
+        let rows = self.transaction().query_all(&delegates(&[dialogue])).await?;
         rows.iter().map(delegate).collect()
     }
 

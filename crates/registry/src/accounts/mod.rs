@@ -7,6 +7,7 @@
 //! use of a key) is written beside, so that it makes no cached answer stale.
 
 mod keys;
+mod own;
 mod passwords;
 mod second_factor;
 mod sessions;
@@ -31,6 +32,7 @@ use uuid::Uuid;
 
 use crate::{Author, Error, Registry, UserError, UserErrorCode, WriteError, wording::say};
 pub use keys::{IssuedKey, NewKey};
+pub use own::{OpenSession, OwnAccount, PasswordChange, RenewedSession};
 pub use sessions::{SignIn, SignedIn, Visit};
 pub use standing::Pass;
 pub use users::{AccountChange, NewAccount, ResetLink};

@@ -8,7 +8,6 @@ use argon2::{
 };
 use ketnoi_domain::{normalised_password, password_fault};
 use ketnoi_persistence::accounts::{self, AccountRow};
-use uuid::Uuid;
 
 use super::{digest, refused, wrong};
 use crate::{Author, Error, Registry, UserErrorCode, WriteError};
@@ -89,26 +88,6 @@ impl Registry {
             if !unit.use_reset(&link, &now).await? {
                 return Err(over().into());
             }
-            unit.set_password(&account, &hash).await?;
-            Ok(unit.end_sessions_of(account.id).await?)
-        })
-        .await
-    }
-
-    /// Changes the password of someone who knows it, and ends all their sessions, this one too.
-    pub async fn change_password(&self, author: &Author, account: Uuid, current: &str, new: &str) -> Result<(), WriteError> {
-        let row = accounts::by_id(self.store.reader(), account).await?;
-        if !self.is_password(row.as_ref(), current).await? {
-            return Err(wrong(author.lang, UserErrorCode::Invalid, "current", "password-wrong", &[]).into());
-        }
-        let Some(AccountRow { account, .. }) = row else {
-            return Err(wrong(author.lang, UserErrorCode::NotFound, "account", "account-unknown", &[]).into());
-        };
-        if let Some(fault) = password_fault(&account.name, new) {
-            return Err(refused(author.lang, fault).into());
-        }
-        let hash = self.hashed(new).await?;
-        self.change_own(author, &account, "change password", async |unit| {
             unit.set_password(&account, &hash).await?;
             Ok(unit.end_sessions_of(account.id).await?)
         })

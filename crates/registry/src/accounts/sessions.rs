@@ -75,8 +75,13 @@ impl fmt::Debug for Visit {
 }
 
 /// Whether a second factor is demanded of who signed in so, and there is none.
-fn must_enrol(account: &Account, by_password: bool) -> bool {
+pub(super) fn must_enrol(account: &Account, by_password: bool) -> bool {
     by_password && !account.has_second_factor && second_factor_demanded(account.role)
+}
+
+/// Whether a session has not ended by itself.
+pub(super) fn is_open(session: &SessionRow, now: &str) -> bool {
+    session.expires_at.as_str() > now && session.used_at > later(now, -IDLE)
 }
 
 impl Registry {
@@ -155,15 +160,8 @@ impl Registry {
     /// keeps the session from ending unused.
     pub async fn by_session(&self, token: &str) -> Result<Option<Visit>, Error> {
         let (hash, now) = (digest(token), self.clock.now());
-        let Some((session, row)) = accounts::session_by_hash(self.store.reader(), &hash).await? else { return Ok(None) };
+        let Some((session, row)) = self.opened(&hash, &now).await? else { return Ok(None) };
         let is_previous = session.hash != hash;
-        let over = row.account.disabled
-            || session.expires_at <= now
-            || session.used_at <= later(&now, -IDLE)
-            || (is_previous && session.used_at > session.rotated_at);
-        if over {
-            return Ok(None);
-        }
         let mut rotated = None;
         if !is_previous && session.rotated_at <= later(&now, -ROTATED) && self.known.is_news(&hash, &now) {
             let new = self.new_token();
@@ -176,6 +174,15 @@ impl Registry {
         let must_enrol = must_enrol(&row.account, session.by_password);
         let viewer = self.visitor(&row.account, must_enrol).await?;
         Ok(Some(Visit { viewer, csrf: session.csrf, rotated, must_enrol, account: row.account }))
+    }
+
+    /// The session to whose token this hash belongs, if it holds, with its account.
+    pub(super) async fn opened(&self, hash: &str, now: &str) -> Result<Option<(SessionRow, AccountRow)>, Error> {
+        let found = accounts::session_by_hash(self.store.reader(), hash).await?;
+        Ok(found.filter(|(session, row)| {
+            let was_replaced = session.hash != hash && session.used_at > session.rotated_at;
+            !row.account.disabled && is_open(session, now) && !was_replaced
+        }))
     }
 
     /// Ends a session; false where there was none.

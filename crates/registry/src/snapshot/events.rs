@@ -164,8 +164,10 @@ fn attendances<'c>(
             organisations,
             women: of(*category).any(|c| c.women.is_some()).then_some(sum.women),
             men: of(*category).any(|c| c.men.is_some()).then_some(sum.men),
-            unstated: of(*category).any(|c| c.total.is_some()).then_some(sum.unstated),
+            unstated: of(*category).any(|c| c.total.is_some() && !c.withheld).then_some(sum.unstated),
+            withheld: (sum.undivided > 0).then_some(sum.undivided),
             uncounted: sum.uncounted,
+            hidden: sum.hidden,
         })
     });
     facts.collect()

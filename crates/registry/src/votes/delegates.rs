@@ -64,7 +64,7 @@ pub struct Issued {
 }
 
 /// When a vote can still be prepared for more people.
-const NOT_CLOSED: [DialogueStatus; 2] = [DialogueStatus::Preparing, DialogueStatus::Open];
+pub(super) const NOT_CLOSED: [DialogueStatus; 2] = [DialogueStatus::Preparing, DialogueStatus::Open];
 
 /// Letters of a note.
 const NOTE: usize = 200;
@@ -231,12 +231,13 @@ impl Registry {
         Ok(dialogue.uuid())
     }
 
-    /// The delegates of a dialogue, with whether each has a code and has used it: for those who keep the registry.
+    /// The delegates of a dialogue, with whether each has a code and has used it: for use cases of those who keep the registry.
+    /// What they are told of it is [`Session::registered_delegates`].
     pub async fn delegates(&self, author: &Author, dialogue: &Called) -> Result<Vec<Delegate>, WriteError> {
         allowed(author, Action::Write, "read delegates")?;
         let session = self.session(author.viewer.clone());
         let dialogue = required::<Dialogue>(&session, author.lang, "dialogue", dialogue).await?;
-        Ok(ketnoi_persistence::delegates_of(session.reader(), dialogue.head.id.uuid()).await?)
+        Ok(ketnoi_persistence::delegates_of(session.reader(), &[dialogue.head.id.uuid()]).await?)
     }
 }
 

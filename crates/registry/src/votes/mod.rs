@@ -2,7 +2,7 @@
 //!
 //! - `steps` opening, closing, publishing · `delegates` who votes, and by which codes · `booth` the ballot and casting it
 //! - `paper` paper ballots, typed in twice · `winners` from the result to advocacy · `turnout` what is told while it is open
-//! - `code` secrets that admit · `sheets` codes on paper
+//! - `code` secrets that admit · `sheets` codes on paper · `office` what those who hold the vote are told of delegates
 //!
 //! What must stay true (ADR 0026): one code, one ballot; what is closed is closed; of an anonymous vote nothing that is kept,
 //! logged or told leads from a code to a ballot.
@@ -10,6 +10,7 @@
 mod booth;
 mod code;
 mod delegates;
+mod office;
 mod paper;
 mod sheets;
 mod steps;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 pub use booth::{Booth, BoothOption};
 pub use delegates::{DelegateCalled, IssueOrder, Issued, IssuedCode, NewDelegate};
 pub use ketnoi_persistence::Delegate;
+pub use office::{RegisteredDelegate, RegisteredDelegates};
 pub use paper::{PaperDifference, PaperEntry, PaperReading, PaperState};
 pub use sheets::SheetOptions;
 pub use turnout::{ClusterTurnout, Turnout};

@@ -47,7 +47,8 @@ impl Registry {
             lang,
             title: title.in_lang(lang).to_owned(),
             label: say(lang, "vote-slip-code", &[]),
-            how: say(lang, "vote-slip-how", &[]),
+            // Without an address there is nothing above to open, and no square to scan.
+            how: say(lang, if options.public_url.is_some() { "vote-slip-how" } else { "vote-slip-how-told" }, &[]),
             slips: codes.iter().map(slip).collect(),
         };
         sheets(&sheet).map_err(|e| Error::Outcome(e.to_string()))

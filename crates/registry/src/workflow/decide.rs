@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ketnoi_domain::{
-    AccountRole, Action, Head, HousingProject, Id, IndicatorPeriod, LocalAuthority, Replication, SmallGrant, Viewer,
+    AccountRole, Action, Coded as _, Head, HousingProject, Id, IndicatorPeriod, LocalAuthority, Replication, SmallGrant, Viewer,
     workflow::{ProposalState, Proposed, ProposedActual, ProposedGrant, grant_told},
 };
 use ketnoi_persistence::workflow::{self, ProposalRow, ProposedBy};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::plain;
 use crate::{
-    Author, NewHead, Reading, Reference, Registry, UserError, UserErrorCode, WriteError,
+    Author, NewHead, Reading, Reference, Registry, UserError, UserErrorCode, Writable, WriteError,
     wording::say,
     writing::{Writing, below},
 };
@@ -105,39 +105,41 @@ async fn apply(writing: &mut Writing<'_>, base: &str, proposal: &ProposalRow) ->
             Ok(saved.map(|saved| saved.id))
         }
         (Proposed::ReplicationStage(stage), Some(id)) => {
-            let Some(now) = writing.unit.found::<Replication>(&[id]).await?.pop() else { return gone(writing, base) };
-            if moved(proposal, &now.head) {
-                let current = now.stage().map(|stage| ketnoi_domain::Coded::name(stage).to_owned());
-                return conflict(writing, base, proposal, (now.head.version, current));
-            }
+            let current = |now: &Replication| now.stage().map(|stage| stage.name().to_owned());
             let edit = |_: &mut Reading, record: &mut Replication| record.stages.push(stage.clone());
-            let saved = writing.update::<Replication>(base, &Reference::id(now.head.id), None, &edit).await?;
-            Ok(saved.map(|saved| saved.id))
+            change::<Replication>(writing, base, proposal, id, current, &edit).await
         }
         (Proposed::SmallGrant(grant), Some(id)) => {
-            let Some(now) = writing.unit.found::<SmallGrant>(&[id]).await?.pop() else { return gone(writing, base) };
-            if moved(proposal, &now.head) {
-                let current = Some(grant_told(now.value, now.status));
-                return conflict(writing, base, proposal, (now.head.version, current));
-            }
+            let current = |now: &SmallGrant| Some(grant_told(now.value, now.status));
             let edit = |_: &mut Reading, record: &mut SmallGrant| grant.change_grant(record);
-            let saved = writing.update::<SmallGrant>(base, &Reference::id(now.head.id), None, &edit).await?;
-            Ok(saved.map(|saved| saved.id))
+            change::<SmallGrant>(writing, base, proposal, id, current, &edit).await
         }
         (Proposed::HousingProject(grant), Some(id)) => {
-            let Some(now) = writing.unit.found::<HousingProject>(&[id]).await?.pop() else { return gone(writing, base) };
-            if moved(proposal, &now.head) {
-                let current = Some(grant_told(now.value, now.status));
-                return conflict(writing, base, proposal, (now.head.version, current));
-            }
+            let current = |now: &HousingProject| Some(grant_told(now.value, now.status));
             let edit = |_: &mut Reading, record: &mut HousingProject| grant.change_housing(record);
-            let saved = writing.update::<HousingProject>(base, &Reference::id(now.head.id), None, &edit).await?;
-            Ok(saved.map(|saved| saved.id))
+            change::<HousingProject>(writing, base, proposal, id, current, &edit).await
         }
         (Proposed::SmallGrant(grant), None) => make_grant(writing, base, proposal, grant).await,
         (Proposed::HousingProject(grant), None) => make_housing(writing, base, proposal, grant).await,
         (Proposed::Actual(_) | Proposed::ReplicationStage(_), None) => gone(writing, base),
     }
+}
+
+/// Changes a record as it is proposed, unless it was changed since: then whoever decides is told what `current` says of it.
+async fn change<T: Writable>(
+    writing: &mut Writing<'_>,
+    base: &str,
+    proposal: &ProposalRow,
+    id: Uuid,
+    current: fn(&T) -> Option<String>,
+    edit: &(dyn Fn(&mut Reading, &mut T) + Send + Sync),
+) -> Result<Option<Uuid>, WriteError> {
+    let Some(now) = T::find(writing.unit, id).await? else { return gone(writing, base) };
+    if moved(proposal, now.head()) {
+        return conflict(writing, base, proposal, (now.head().version, current(&now)));
+    }
+    let saved = writing.update::<T>(base, &Reference::id(now.head().id), None, edit).await?;
+    Ok(saved.map(|saved| saved.id))
 }
 
 async fn make_grant(

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use ketnoi_domain::{
-    Action, Delegation, Event, EventSession, Head, Id, Indicator, IndicatorPeriod, Kind, Measurement, Organisation,
+    Action, Delegation, Event, EventSession, Head, Id, Indicator, IndicatorPeriod, Measurement, Organisation, Outcome,
     ParticipantCategory, ParticipantCount, Period, Programme,
 };
 use ketnoi_persistence::Error;
+use uuid::Uuid;
 
 use super::{Author, NewHead, Reading, Reference, Saved, UserErrorCode, WriteError, save::Writing, told::below};
 use crate::Registry;
@@ -68,15 +69,19 @@ impl Registry {
             if !writing.many("actuals", count) {
                 return writing.end(None);
             }
-            let (mut all, mut once) = (Vec::with_capacity(count), HashSet::new());
-            for i in 0..count {
+            let each = |reading: &mut Reading| -> Vec<Actual> {
+                reading.at("actuals", |r| (0..count).map(|i| r.item(i, |r| read(i, r))).collect())
+            };
+            let (actuals, _) = writing.read("", &each).await?;
+            let mut reported = writing.reported_on(&actuals, (programme, period)).await?;
+            let mut all = Vec::with_capacity(count);
+            for (i, actual) in actuals.iter().enumerate() {
                 let base = format!("actuals.{i}");
-                let wrong_before = writing.errors.len();
-                let (actual, _) = writing.read(&base, &|reading: &mut Reading| read(i, reading)).await?;
-                if writing.errors.len() > wrong_before {
+                if writing.errors.iter().any(|e| is_at(&e.path, &base)) {
                     continue;
                 }
-                let saved = writing.actual(&base, (programme, period), &actual, &mut once).await?;
+                let wrong_before = writing.errors.len();
+                let saved = writing.actual(&base, actual, &mut reported).await?;
                 // Those who wrote call it a value; only in the registry is it an actual.
                 let actual_path = format!("{base}.actual");
                 for error in writing.errors.iter_mut().skip(wrong_before) {
@@ -163,71 +168,110 @@ impl Writing<'_> {
         good
     }
 
+    /// What amounts are reported on, read in as many statements however many amounts there are.
+    async fn reported_on(&self, actuals: &[Actual], (programme, period): (Id<Programme>, Period)) -> Result<ReportedOn, Error> {
+        let indicators: Vec<Uuid> = actuals.iter().filter_map(|a| a.indicator).map(Id::uuid).collect();
+        let named: Vec<Uuid> = actuals.iter().filter_map(|a| a.indicator_period).map(Id::uuid).collect();
+        let of_indicators: Vec<IndicatorPeriod> = self.unit.pointing_at_any("indicator_id", &indicators).await?;
+        let named: Vec<IndicatorPeriod> = self.unit.found(&named).await?;
+        let mut just = HashMap::new();
+        for p in of_indicators.iter().filter(|p| p.period == period) {
+            // They come in the order of their ids, and of several the first one counts.
+            just.entry(p.indicator).or_insert(p.head.id);
+        }
+        let indicators: Vec<Uuid> = indicators.into_iter().chain(named.iter().map(|p| p.indicator.uuid())).collect();
+        let indicators: Vec<Indicator> = self.unit.every("id", &indicators).await?;
+        let results: Vec<Uuid> = indicators.iter().map(|i| i.result.uuid()).collect();
+        let results: Vec<Outcome> = self.unit.every("id", &results).await?;
+        let programmes: HashMap<Id<Outcome>, Id<Programme>> = results.iter().map(|r| (r.head.id, r.programme)).collect();
+        let measures = |i: &Indicator| Some((i.head.id, *programmes.get(&i.result)?));
+        let programmes = indicators.iter().filter_map(measures).collect();
+        let periods = of_indicators.into_iter().chain(named).map(|p| (p.head.id, p)).collect();
+        Ok(ReportedOn { programme, period, periods, just, programmes, once: HashSet::new() })
+    }
+
     /// Reports one actual; nothing where something is wrong with it.
-    async fn actual(
-        &mut self,
-        base: &str,
-        (programme, period): (Id<Programme>, Period),
-        actual: &Actual,
-        once: &mut HashSet<Id<IndicatorPeriod>>,
-    ) -> Result<Option<Saved>, Error> {
+    async fn actual(&mut self, base: &str, actual: &Actual, on: &mut ReportedOn) -> Result<Option<Saved>, Error> {
         let (path, named) = match (actual.indicator, actual.indicator_period) {
-            (Some(indicator), None) => (below(base, "indicator"), self.period_of(indicator, period).await?),
+            (Some(indicator), None) => (below(base, "indicator"), on.just.get(&indicator).copied()),
             (None, Some(named)) => (below(base, "indicatorPeriod"), Some(named)),
             (Some(_), Some(_)) | (None, None) => {
                 self.refuse(UserErrorCode::Invalid, below(base, "indicator"), "indicator-or-period", &[]);
                 return Ok(None);
             }
         };
-        let found = match named {
-            Some(named) => self.unit.found::<IndicatorPeriod>(&[named.uuid()]).await?.pop(),
-            None => None,
-        };
-        let Some(indicator) = actual.indicator.or_else(|| found.as_ref().map(|p| p.indicator)) else {
+        let found = named.and_then(|named| on.periods.get(&named));
+        let Some(indicator) = actual.indicator.or_else(|| found.map(|p| p.indicator)) else {
             // It could not be read, which was told.
             return Ok(None);
         };
-        if !self.belongs(indicator, programme).await? {
+        if !on.belongs(indicator) {
             self.refuse(UserErrorCode::Invalid, path, "other-whole", &[]);
             return Ok(None);
         }
-        let Some(found) = found else {
-            let build = |_: &mut Reading, head: Head<IndicatorPeriod>| IndicatorPeriod {
-                head,
-                indicator,
-                period,
-                target: None,
-                actual: Some(actual.value.clone()),
-            };
-            let made = self.create::<IndicatorPeriod>(base, &NewHead::default(), &build).await?;
-            // A second actual of the same period is one too many, whether it was there or has just been made.
-            once.extend(made.iter().map(|saved| Id::from_uuid(saved.id)));
-            return Ok(made);
-        };
-        if !lies_within(found.period, period) {
+        if found.is_some_and(|found| !lies_within(found.period, on.period)) {
             self.refuse(UserErrorCode::Invalid, path, "period-outside", &[]);
             return Ok(None);
         }
-        if !once.insert(found.head.id) {
+        // A second actual of the same period is one too many, whether it was there or has just been made.
+        if named.is_some_and(|named| !on.once.insert(named)) {
             self.refuse(UserErrorCode::Invalid, path, "given-twice", &[]);
             return Ok(None);
         }
-        let edit = |_: &mut Reading, record: &mut IndicatorPeriod| record.actual = Some(actual.value.clone());
-        self.update::<IndicatorPeriod>(base, &Reference::id(found.head.id), actual.expected, &edit).await
+        if let Some(named) = named {
+            let edit = |_: &mut Reading, record: &mut IndicatorPeriod| record.actual = Some(actual.value.clone());
+            let (level, expected) = (self.level(), actual.expected);
+            let as_expected = |p: &&IndicatorPeriod| expected.is_none_or(|version| version == p.head.version);
+            let writable = on.periods.get(&named).filter(|p| p.head.effective as i64 >= level).filter(as_expected);
+            return match writable {
+                Some(period) => self.update_found(base, period, &edit).await,
+                // What stands in the way is told as of any other record.
+                None => self.update::<IndicatorPeriod>(base, &Reference::id(named), expected, &edit).await,
+            };
+        }
+        let period = on.period;
+        let build = |_: &mut Reading, head: Head<IndicatorPeriod>| IndicatorPeriod {
+            head,
+            indicator,
+            period,
+            target: None,
+            actual: Some(actual.value.clone()),
+        };
+        let made = self.create::<IndicatorPeriod>(base, &NewHead::default(), &build).await?;
+        if let Some(saved) = &made {
+            let made = Id::from_uuid(saved.id);
+            on.just.insert(indicator, made);
+            on.once.insert(made);
+        }
+        Ok(made)
     }
+}
 
-    /// The period of an indicator that is just this one.
-    async fn period_of(&self, indicator: Id<Indicator>, period: Period) -> Result<Option<Id<IndicatorPeriod>>, Error> {
-        let all: Vec<IndicatorPeriod> = self.unit.pointing("indicator_id", indicator.uuid()).await?;
-        Ok(all.iter().find(|p| p.period == period).map(|p| p.head.id))
-    }
+/// What amounts are reported on, as it stood before the first of them was written.
+struct ReportedOn {
+    programme: Id<Programme>,
+    period: Period,
+    /// The periods that are named, and all of the indicators that are.
+    periods: HashMap<Id<IndicatorPeriod>, IndicatorPeriod>,
+    /// The period of an indicator that is just the one reported on, also if it has been made since.
+    just: HashMap<Id<Indicator>, Id<IndicatorPeriod>>,
+    /// Of which programme an indicator measures a result.
+    programmes: HashMap<Id<Indicator>, Id<Programme>>,
+    /// The periods that have got their actual.
+    once: HashSet<Id<IndicatorPeriod>>,
+}
 
-    /// Whether an indicator measures a result of a programme. What is not there is told elsewhere.
-    async fn belongs(&self, indicator: Id<Indicator>, programme: Id<Programme>) -> Result<bool, Error> {
-        let Some(result) = self.unit.pointed(Kind::Indicator, "result_id", indicator.uuid()).await? else { return Ok(true) };
-        let of = self.unit.pointed(Kind::Outcome, "programme_id", result).await?;
-        Ok(programme.uuid().is_nil() || of.is_none_or(|of| of == programme.uuid()))
+impl ReportedOn {
+    /// Whether an indicator measures a result of the programme. What is not there is told elsewhere.
+    fn belongs(&self, indicator: Id<Indicator>) -> bool {
+        let unread = self.programme.uuid().is_nil();
+        unread || self.programmes.get(&indicator).is_none_or(|of| *of == self.programme)
     }
+}
+
+/// Whether a path is this one, or lies below it.
+fn is_at(path: &str, base: &str) -> bool {
+    path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// Whether a period may lie within another.

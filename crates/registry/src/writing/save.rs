@@ -160,9 +160,19 @@ impl<'u> Writing<'u> {
         expected: Option<i64>,
         edit: Edit<'_, T>,
     ) -> Result<Option<Saved>, Error> {
-        let wrong_before = self.errors.len();
         let Some(known) = self.target(base, T::KIND, which, expected).await? else { return Ok(None) };
         let Some(old) = T::find(self.unit, known.id).await? else { return Ok(None) };
+        self.update_found(base, &old, edit).await
+    }
+
+    /// Changes a record that this unit has read and that the author may change; nothing where something is wrong with it.
+    pub(crate) async fn update_found<T: Writable>(
+        &mut self,
+        base: &str,
+        old: &T,
+        edit: Edit<'_, T>,
+    ) -> Result<Option<Saved>, Error> {
+        let wrong_before = self.errors.len();
         let read = |reading: &mut Reading| {
             let mut new = old.clone();
             edit(reading, &mut new);
@@ -172,20 +182,20 @@ impl<'u> Writing<'u> {
         self.linked(base, T::KIND, &record.links(), &old.links()).await?;
         let unread = self.wrong_since(wrong_before);
         self.broken(base, T::KIND, &unread, own(record.faults()));
-        let across = record.across(Some(&old), &asked, self.unit).await?;
+        let across = record.across(Some(old), &asked, self.unit).await?;
         self.broken(base, T::KIND, &unread, across);
         if self.errors.len() > wrong_before {
             return Ok(None);
         }
-        let saved = Saved { kind: T::KIND, id: known.id, version: known.version };
-        if record == old {
+        let saved = Saved { kind: T::KIND, id: old.head().id.uuid(), version: old.head().version };
+        if record == *old {
             record.complete(&asked, self.unit, self.clock).await?;
             return Ok(Some(saved));
         }
         record.head_mut().effective = record.head().visibility;
         record.put(self.unit).await?;
         record.complete(&asked, self.unit, self.clock).await?;
-        Ok(Some(Saved { version: known.version + 1, ..saved }))
+        Ok(Some(Saved { version: saved.version + 1, ..saved }))
     }
 
     /// Notes the rules that a record would break if it were written, and writes nothing; says whether there are none.
@@ -228,7 +238,7 @@ impl<'u> Writing<'u> {
     }
 
     /// The narrowest visibility of which the author sees every record, as it is compared.
-    fn level(&self) -> i64 {
+    pub(super) fn level(&self) -> i64 {
         self.floor as i64
     }
 
@@ -252,11 +262,13 @@ impl<'u> Writing<'u> {
         as_expected
     }
 
-    /// What is known of all that a record points at. What it did not point at before must be there for the author.
+    /// What is known of all that a record points at and did not point at before. It must be there for the author.
     async fn linked(&mut self, base: &str, kind: Kind, links: &Links, before: &Links) -> Result<HashMap<Uuid, Known>, Error> {
-        let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+        let standing: HashSet<Uuid> = before.0.iter().map(|link| link.id).collect();
         // Whatever could not be read points at nobody.
-        for link in links.0.iter().filter(|link| !link.id.is_nil()) {
+        let new = || links.0.iter().filter(|link| !link.id.is_nil() && !standing.contains(&link.id));
+        let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+        for link in new() {
             kinds.entry(link.kind).or_default().push(link.id);
         }
         let mut known = HashMap::new();
@@ -265,8 +277,7 @@ impl<'u> Writing<'u> {
             ids.dedup();
             known.extend(self.unit.known(kind, &ids, &[]).await?.into_iter().map(|k| (k.id, k)));
         }
-        let standing: HashSet<Uuid> = before.0.iter().map(|link| link.id).collect();
-        for link in links.0.iter().filter(|link| !link.id.is_nil() && !standing.contains(&link.id)) {
+        for link in new() {
             if known.get(&link.id).is_none_or(|k| k.effective < self.level()) {
                 let path = below(base, &input_path(kind, link.path));
                 self.refuse(UserErrorCode::NotFound, path, "link-missing", &[]);

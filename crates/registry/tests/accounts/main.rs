@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test where they stand")]
 
 mod keys;
+mod own;
 mod sign_in;
 mod standing;
 mod support;

@@ -172,23 +172,6 @@ async fn a_reset_link_is_good_once_and_for_a_day_and_ends_all_sessions() {
 }
 
 #[tokio::test]
-async fn a_password_is_changed_by_who_knows_it() {
-    on_both_databases(async |db: TestDb| {
-        let (registry, _) = timed(&db);
-        let mai = person(&registry, "mai", AccountRole::Administrator).await;
-        let session = signed_in(&registry, "mai", None).await;
-        let wrong = registry.change_password(&anyone(), mai.id, "not the password", "a new long password").await;
-        assert_eq!(refusals(wrong), refusal("current", UserErrorCode::Invalid));
-        let weak = registry.change_password(&anyone(), mai.id, PASSWORD, "matkhau12345").await;
-        assert_eq!(refusals(weak), refusal("password", UserErrorCode::Invalid));
-        registry.change_password(&anyone(), mai.id, PASSWORD, "a new long password").await.unwrap();
-        assert_eq!(registry.by_session(&session.token).await.unwrap(), None);
-        assert!(matches!(registry.sign_in("mai", "a new long password", None).await.unwrap(), SignIn::In(_)));
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn whom_an_issuer_vouches_for_signs_in_as_one_account_only() {
     on_both_databases(async |db: TestDb| {
         let (registry, _) = timed(&db);

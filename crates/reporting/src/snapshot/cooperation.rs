@@ -137,9 +137,20 @@ pub struct AttendanceFacts {
     /// How many of whom the sex is not known.
     #[serde(default)]
     pub unstated: Option<i64>,
-    /// How many groups came of which no number is known.
+    /// How many of whom the sex is known and withheld from the reader, because so few are of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<i64>,
+    /// How many groups came of which no number is known, or none that is told the reader.
     #[serde(default)]
     pub uncounted: i64,
+    /// How many of these are of so few people that their number is withheld.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub hidden: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_nought(n: &i64) -> bool {
+    *n == 0
 }
 
 /// Those who went to an event together.

@@ -23,7 +23,7 @@ pub(crate) fn add(s: &mut Snapshot) {
 
 fn group(category: ParticipantCategory, women: Option<i64>, men: Option<i64>, unstated: Option<i64>) -> AttendanceFacts {
     let uncounted = i64::from(women.is_none() && men.is_none() && unstated.is_none());
-    AttendanceFacts { category, organisations: Vec::new(), women, men, unstated, uncounted }
+    AttendanceFacts { category, organisations: Vec::new(), women, men, unstated, withheld: None, uncounted, hidden: 0 }
 }
 
 fn event(code: &str, kind: EventKind, title: Text) -> EventFacts {

@@ -1,11 +1,13 @@
 //! Signing in and out, a second factor, a new password, and signing in elsewhere: plain pages under `/auth`, without scripts.
 //!
 //! - `sign_in` in and out, and what a page of ours needs to know of its session · `second_factor` setting one up
+//! - `account` one's own account: another password, the sessions that are open
 //! - `reset` a new password by a one-time link · `oidc` signing in at a provider of OpenID Connect
 //! - `form` forms that only our own pages can send
 //!
 //! Nothing here says which half of a sign-in was wrong, whether a name exists, or what is behind a link that is over.
 
+mod account;
 mod form;
 pub(crate) mod oidc;
 mod reset;
@@ -53,6 +55,14 @@ pub(crate) fn routes(auth: &Data<Auth>, config: &mut ServiceConfig) {
             web::resource("/auth/second-factor")
                 .route(web::get().to(second_factor::ask))
                 .route(web::post().to(second_factor::set_up)),
+        )
+        .service(
+            web::resource("/auth/account").route(web::get().to(account::ask)).route(web::post().to(account::change_password)),
+        )
+        .service(
+            web::resource("/auth/account/sessions")
+                .route(web::get().to(account::ask))
+                .route(web::post().to(account::end_sessions)),
         )
         .service(web::resource("/auth/reset/{token}").route(web::get().to(reset::ask)).route(web::post().to(reset::reset)))
         .service(web::resource("/auth/oidc/{provider}").route(web::get().to(oidc::begin)))

@@ -163,6 +163,7 @@ fn inside(lang: Lang, seen: &Seen) -> Markup {
         @if !seen.has_second_factor {
             p { a href="/auth/second-factor" { (said("second-factor-link")) } }
         }
+        p { a href="/auth/account" { (said("account-link")) } }
         p { a href="/graphql" { (said("signed-in-api")) } }
         (way_out(lang, &seen.csrf))
     }

@@ -1,5 +1,6 @@
 //! The pages as a browser without scripts meets them.
 
+mod account;
 mod elsewhere;
 
 use actix_web::App;

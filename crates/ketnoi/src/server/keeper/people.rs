@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use ketnoi_domain::{Account, AccountRole, Coded as _, Identity, KeyScope, Viewer};
-use ketnoi_registry::{Author, SignIn, SignedIn, UserError, UserErrorCode, WriteError};
+use ketnoi_registry::{
+    Author, OpenSession, OwnAccount, PasswordChange, RenewedSession, SignIn, SignedIn, UserError, UserErrorCode, WriteError,
+};
 use uuid::Uuid;
 
 use super::{Keeper, Seen, Soon};
@@ -21,6 +23,8 @@ pub(crate) const OLD_SESSION: &str = "old-session";
 pub(crate) const NEW_TOKEN: &str = "new-session";
 /// The session of someone who must set up a second factor first.
 pub(crate) const UNFINISHED: &str = "unfinished";
+/// The session of `binh`, who has a second factor.
+pub(crate) const FACTORED: &str = "factored";
 /// What pages of these sessions carry.
 pub(crate) const CSRF: &str = "csrf-of-the-session";
 /// The password of everyone.
@@ -47,6 +51,11 @@ fn account(name: &str) -> Account {
         created_at: "2026-01-01T00:00:00Z".to_owned(),
         version: 1,
     }
+}
+
+/// Whose session this is.
+fn who(token: &str) -> &'static str {
+    if token == FACTORED { "binh" } else { "an" }
 }
 
 fn viewer(name: &str, key: Option<(Uuid, BTreeSet<KeyScope>)>) -> Viewer {
@@ -77,17 +86,17 @@ impl Keeper for People {
     }
 
     fn by_session<'a>(&'a self, token: &'a str) -> Soon<'a, Option<Seen>> {
-        let must_enrol = token == UNFINISHED;
+        let (must_enrol, name) = (token == UNFINISHED, who(token));
         let seen = || Seen {
-            viewer: if must_enrol { Viewer::Stranger } else { viewer("an", None) },
+            viewer: if must_enrol { Viewer::Stranger } else { viewer(name, None) },
             account: Uuid::from_u128(7),
-            name: "an".to_owned(),
-            has_second_factor: false,
+            name: name.to_owned(),
+            has_second_factor: account(name).has_second_factor,
             csrf: CSRF.to_owned(),
             rotated: (token == OLD_SESSION).then(|| NEW_TOKEN.to_owned()),
             must_enrol,
         };
-        Box::pin(ready(Ok([SESSION, OLD_SESSION, NEW_TOKEN, UNFINISHED].contains(&token).then(seen))))
+        Box::pin(ready(Ok([SESSION, OLD_SESSION, NEW_TOKEN, UNFINISHED, FACTORED].contains(&token).then(seen))))
     }
 
     fn sign_in<'a>(&'a self, name: &'a str, password: &'a str, code: Option<&'a str>) -> Soon<'a, SignIn> {
@@ -119,6 +128,39 @@ impl Keeper for People {
 
     fn confirm_second_factor<'a>(&'a self, _author: &'a Author, _account: Uuid, code: &'a str) -> Soon<'a, (), WriteError> {
         Box::pin(ready(if code == "123456" { Ok(()) } else { Err(refused("The code is not right.")) }))
+    }
+
+    fn own_account<'a>(&'a self, token: &'a str) -> Soon<'a, Option<OwnAccount>> {
+        let began = "2026-01-02T03:04:05Z".to_owned();
+        let this = OpenSession {
+            handle: "this".to_owned(),
+            is_this: true,
+            by_password: true,
+            began_at: began.clone(),
+            used_at: began.clone(),
+            expires_at: began,
+        };
+        let own = OwnAccount { account: account(who(token)), organisation: None, authority: None, sessions: vec![this] };
+        Box::pin(ready(Ok(Some(own))))
+    }
+
+    fn change_password<'a>(
+        &'a self,
+        _author: &'a Author,
+        token: &'a str,
+        change: &'a PasswordChange<'a>,
+    ) -> Soon<'a, RenewedSession, WriteError> {
+        let good = change.current == PASSWORD && (token != FACTORED || change.code == Some("123456"));
+        let renewed = || RenewedSession { token: NEW_TOKEN.to_owned(), csrf: CSRF.to_owned() };
+        Box::pin(ready(if good { Ok(renewed()) } else { Err(refused("It cannot be changed.")) }))
+    }
+
+    fn end_session<'a>(&'a self, _author: &'a Author, _token: &'a str, _session: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(ready(Err(refused("There is no other session."))))
+    }
+
+    fn end_other_sessions<'a>(&'a self, _author: &'a Author, _token: &'a str) -> Soon<'a, (), WriteError> {
+        Box::pin(ready(Ok(())))
     }
 
     fn random(&self) -> [u8; 32] {

@@ -4,7 +4,7 @@ use ketnoi_domain::Decimal;
 
 use crate::{
     AttendanceFacts, ReportError,
-    model::{Author, Cell, Rich, Style, Value},
+    model::{Author, Block, Cell, Rich, Style, Value, build::note},
 };
 
 /// A total that has to come out twice the same: over the lines as printed, and as it is given.
@@ -36,16 +36,28 @@ pub(in crate::model) struct People {
     women: Option<i64>,
     men: Option<i64>,
     unstated: Option<i64>,
+    withheld: Option<i64>,
     uncounted: i64,
+    hidden: i64,
 }
 
 impl People {
+    /// The headings of [`People::cells`].
+    pub(super) const COLUMNS: [&str; 5] = ["column-women", "column-men", "column-unstated", "column-withheld", "column-in-all"];
+
     /// Some of whom nobody says how many they were.
-    pub(super) const UNCOUNTED: Self = Self { women: None, men: None, unstated: None, uncounted: 1 };
+    pub(super) const UNCOUNTED: Self = Self { women: None, men: None, unstated: None, withheld: None, uncounted: 1, hidden: 0 };
 
     /// The people of these groups.
     pub(in crate::model) fn of<'f>(groups: impl IntoIterator<Item = &'f AttendanceFacts>) -> Self {
-        let one = |g: &AttendanceFacts| Self { women: g.women, men: g.men, unstated: g.unstated, uncounted: g.uncounted };
+        let one = |g: &AttendanceFacts| Self {
+            women: g.women,
+            men: g.men,
+            unstated: g.unstated,
+            withheld: g.withheld,
+            uncounted: g.uncounted,
+            hidden: g.hidden,
+        };
         groups.into_iter().map(one).fold(Self::default(), Self::and)
     }
 
@@ -55,29 +67,47 @@ impl People {
             women: known(self.women, other.women),
             men: known(self.men, other.men),
             unstated: known(self.unstated, other.unstated),
+            withheld: known(self.withheld, other.withheld),
             uncounted: self.uncounted + other.uncounted,
+            hidden: self.hidden + other.hidden,
         }
     }
 
     /// How many are known of; none if no group gives a number.
     pub(in crate::model) fn in_all(self) -> Option<i64> {
-        known(known(self.women, self.men), self.unstated)
+        known(known(self.women, self.men), known(self.unstated, self.withheld))
     }
 
-    /// Women, men, those of whom the sex is not known, and all: four cells.
-    pub(super) fn cells(self, author: &Author<'_>) -> [Cell; 4] {
+    /// Whether anything of these people is withheld from the reader.
+    pub(in crate::model) fn is_withheld(self) -> bool {
+        self.withheld.is_some() || self.hidden > 0
+    }
+
+    /// Says why numbers are missing, where any are withheld.
+    pub(in crate::model) fn note(self, author: &Author<'_>) -> Option<Block> {
+        self.is_withheld().then(|| note(author.say("withheld-note")))
+    }
+
+    /// Women, men, those of whom the sex is not known, those of whom it is withheld, and all: [`People::COLUMNS`].
+    pub(super) fn cells(self, author: &Author<'_>) -> [Cell; 5] {
         let part = |count: Option<i64>| match count {
             Some(_) => author.count_cell(count),
             None => Cell::of(Rich::styled("–", Style::Faint), Value::Unknown),
         };
-        let all =
-            self.in_all().map_or_else(|| author.count_cell(None), |n| Cell::of(self.words(author), Value::Number(n.into())));
-        [part(self.women), part(self.men), part(self.unstated), all]
+        let all = match self.in_all() {
+            Some(n) => Cell::of(self.words(author), Value::Number(n.into())),
+            None if self.hidden > 0 => Cell::of(self.words(author), Value::Unknown),
+            None => author.count_cell(None),
+        };
+        // Where nothing is withheld the cell is empty, and so is its column.
+        let withheld = self.withheld.map_or_else(|| Cell::text(""), |n| author.count_cell(Some(n)));
+        [part(self.women), part(self.men), part(self.unstated), withheld, all]
     }
 
     /// How many are known of in words: at least so many where a group has no number.
     pub(in crate::model) fn words(self, author: &Author<'_>) -> String {
         match self.in_all().map(|n| author.number(n.into())) {
+            None if self.hidden > 0 => author.say("withheld"),
             None => author.say("unknown"),
             Some(n) if self.uncounted == 0 => n,
             Some(n) => author.say_with("at-least", &[("n", &n)]),
@@ -99,7 +129,21 @@ mod tests {
     use ketnoi_domain::ParticipantCategory;
 
     fn group(women: Option<i64>, men: Option<i64>, unstated: Option<i64>, uncounted: i64) -> AttendanceFacts {
-        AttendanceFacts { category: ParticipantCategory::Other, organisations: Vec::new(), women, men, unstated, uncounted }
+        let category = ParticipantCategory::Other;
+        AttendanceFacts { category, organisations: Vec::new(), women, men, unstated, withheld: None, uncounted, hidden: 0 }
+    }
+
+    #[test]
+    fn what_is_withheld_is_not_taken_for_unstated() {
+        let mut few = group(None, None, None, 1);
+        few.hidden = 1;
+        assert!(People::of([&few]).is_withheld());
+        assert_eq!(People::of([&few]).in_all(), None);
+        let mut undivided = group(None, None, None, 0);
+        undivided.withheld = Some(23);
+        let both = People::of([&few, &undivided]);
+        assert_eq!((both.unstated, both.withheld, both.in_all()), (None, Some(23), Some(23)));
+        assert!(!People::of([&group(Some(2), Some(0), None, 0)]).is_withheld());
     }
 
     #[test]

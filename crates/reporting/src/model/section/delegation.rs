@@ -12,8 +12,12 @@ use crate::{
 type Count = fn(&AttendanceFacts) -> Option<i64>;
 
 /// The sorts that people are counted by, with their headings.
-static SORTS: [(&str, Count); 3] =
-    [("column-women", |g| g.women), ("column-men", |g| g.men), ("column-unstated", |g| g.unstated)];
+static SORTS: [(&str, Count); 4] = [
+    ("column-women", |g| g.women),
+    ("column-men", |g| g.men),
+    ("column-unstated", |g| g.unstated),
+    ("column-withheld", |g| g.withheld),
+];
 
 /// Each delegation with its facts, its table and its picture.
 pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
@@ -27,13 +31,15 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
             blocks.push(note(author.say("delegation-unknown")));
             continue;
         }
-        let counted = People::of(&d.members).in_all().is_some();
+        let people = People::of(&d.members);
+        let counted = people.in_all().is_some();
         if counted {
             blocks.extend(picture(author, &d.members).map(Block::Figure));
-        } else {
+        } else if !people.is_withheld() {
             blocks.push(note(author.say("delegation-uncounted")));
         }
         blocks.push(Block::Table(table(author, &d.members, counted)));
+        blocks.extend(people.note(author));
     }
     Ok(blocks)
 }
@@ -54,8 +60,7 @@ fn facts(author: &Author<'_>, d: &DelegationFacts) -> Result<Vec<Fact>, ReportEr
 fn table(author: &Author<'_>, members: &[AttendanceFacts], counted: bool) -> Table {
     let mut columns = vec![Column::names(author.say("column-side")), Column::text(author.say("column-organisations"))];
     if counted {
-        columns.extend(SORTS.map(|(heading, _)| Column::figures(author.say(heading))));
-        columns.push(Column::figures(author.say("column-in-all")));
+        columns.extend(People::COLUMNS.map(|heading| Column::figures(author.say(heading))));
     }
     let row = |g: &AttendanceFacts| {
         let organisations = Rich::joined(g.organisations.iter().map(|o| author.text(o)), "\n");
@@ -71,11 +76,11 @@ fn table(author: &Author<'_>, members: &[AttendanceFacts], counted: bool) -> Tab
         cells.extend(People::of(members).cells(author));
         rows.push(Row { kind: RowKind::Total, cells });
     }
-    // Where the sex of everybody is known, the last column but one would say so again for each side.
+    // Where the sex of everybody is known, a column of noughts would say so again for each side.
     if counted && members.iter().all(|g| g.unstated.unwrap_or(0) == 0) {
-        columns.remove(columns.len() - 2);
+        columns.remove(columns.len() - 3);
         for row in &mut rows {
-            row.cells.remove(row.cells.len() - 2);
+            row.cells.remove(row.cells.len() - 3);
         }
     }
     let mut table = Table { caption: author.say("delegation-caption"), columns, rows };

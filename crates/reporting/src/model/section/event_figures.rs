@@ -10,15 +10,20 @@ use crate::{
 
 /// Labels with figures; nothing where there is none.
 pub(super) fn blocks(author: &Author<'_>) -> Vec<Block> {
-    let facts: Vec<Fact> = author.snapshot.events.iter().flat_map(|e| facts(author, e)).collect();
-    if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] }
+    let events = &author.snapshot.events;
+    let facts: Vec<Fact> = events.iter().flat_map(|e| facts(author, e)).collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let withheld = People::of(events.iter().flat_map(|e| &e.participants)).note(author);
+    std::iter::once(Block::Facts(facts)).chain(withheld).collect()
 }
 
 fn facts(author: &Author<'_>, e: &EventFacts) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut fact = |label: String, value: String| facts.push(Fact { label, values: vec![value.into()] });
     let people = People::of(&e.participants);
-    if people.in_all().is_some() {
+    if people.in_all().is_some() || people.is_withheld() {
         let sexes = by_sex(author, &e.participants);
         let sexes = if sexes.is_empty() { sexes } else { format!(" ({sexes})") };
         fact(author.say("fact-came"), format!("{}{sexes}", people.words(author)));
@@ -33,7 +38,7 @@ fn facts(author: &Author<'_>, e: &EventFacts) -> Vec<Fact> {
     facts
 }
 
-/// `women 68, men 75, sex unstated 5`, as far as anybody counted them: together they are all that were counted.
+/// `women 68, men 75, sex unstated 5, sex withheld 12`, as far as anybody counted them: together they are all that were counted.
 pub(in crate::model) fn by_sex(author: &Author<'_>, groups: &[AttendanceFacts]) -> String {
     let sum = |count: fn(&AttendanceFacts) -> Option<i64>| {
         let known: Vec<i64> = groups.iter().filter_map(count).collect();
@@ -44,7 +49,9 @@ pub(in crate::model) fn by_sex(author: &Author<'_>, groups: &[AttendanceFacts]) 
     // Where nobody told anyone's sex there are no parts to set against the whole.
     if !said.is_empty() {
         let unstated: i64 = groups.iter().filter_map(|g| g.unstated).sum();
-        said.extend((unstated > 0).then(|| format!("{} {}", author.say("sex-unstated"), author.number(unstated.into()))));
+        let withheld: i64 = groups.iter().filter_map(|g| g.withheld).sum();
+        let rest = [("sex-unstated", unstated), ("sex-withheld", withheld)].into_iter().filter(|(_, n)| *n > 0);
+        said.extend(rest.map(|(sort, n)| format!("{} {}", author.say(sort), author.number(n.into()))));
     }
     said.join(", ")
 }

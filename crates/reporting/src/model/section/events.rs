@@ -30,11 +30,18 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
     let part = shared(events.iter().map(|e| &e.part));
     blocks.extend(part.map(|part| shared_note(author, part)));
     blocks.push(Block::Table(table(author, events, part)?));
+    blocks.extend(everybody(events).note(author));
     if let Some(outcomes) = outcomes(author, events) {
         blocks.push(heading(author.say("heading-outcomes")));
         blocks.push(Block::Table(outcomes));
     }
     Ok(blocks)
+}
+
+/// All who came, with a delegation or without.
+fn everybody(events: &[EventFacts]) -> People {
+    let delegations = events.iter().flat_map(|e| &e.delegations).flat_map(|d| &d.members);
+    People::of(events.iter().flat_map(|e| &e.participants).chain(delegations))
 }
 
 /// `part` is the one that all of them belong to.
@@ -44,12 +51,10 @@ fn table(author: &Author<'_>, events: &[EventFacts], part: Option<&Text>) -> Res
         Column::names(author.say("column-event")),
         Column::text(author.say("column-place")),
     ];
-    // Where nobody says how many came, four columns of dashes would say it again for each event.
-    let delegations = events.iter().flat_map(|e| &e.delegations).flat_map(|d| &d.members);
-    let numbers = People::of(events.iter().flat_map(|e| &e.participants).chain(delegations)).in_all().is_some();
+    // Where nobody says how many came, columns of dashes would say it again for each event.
+    let numbers = everybody(events).in_all().is_some();
     if numbers {
-        columns
-            .extend(["column-women", "column-men", "column-unstated", "column-in-all"].map(|c| Column::figures(author.say(c))));
+        columns.extend(People::COLUMNS.map(|c| Column::figures(author.say(c))));
     }
     let (mut rows, mut printed, mut counted) = (Vec::new(), People::default(), 0);
     for e in events {
@@ -90,7 +95,7 @@ fn event(author: &Author<'_>, e: &EventFacts, part: Option<&Text>, people: Optio
     let mut cells = vec![Cell::text(period), Cell::text(title), Cell::text(Rich::joined([place, venue], "\n"))];
     match people {
         // Who came to an event of others is not this programme's to count.
-        Some(_) if e.visited => cells.extend([(); 4].map(|()| Cell::text(""))),
+        Some(_) if e.visited => cells.extend([(); 5].map(|()| Cell::text(""))),
         Some(people) => cells.extend(people.cells(author)),
         None => {}
     }
@@ -126,7 +131,8 @@ fn delegation(author: &Author<'_>, d: &DelegationFacts) -> Result<Rich, ReportEr
 
 /// How many came on each side, with the organisations that they came from; just who came where nobody says how many.
 fn by_side(author: &Author<'_>, groups: &[AttendanceFacts]) -> Rich {
-    let counted = People::of(groups).in_all().is_some();
+    let all = People::of(groups);
+    let counted = all.in_all().is_some() || all.is_withheld();
     let side = |g: &AttendanceFacts| {
         let organisations = Rich::joined(g.organisations.iter().map(|o| author.text(o)), ", ");
         let organisations = if organisations.is_empty() { organisations } else { Rich::from(" (").then(organisations).then(")") };

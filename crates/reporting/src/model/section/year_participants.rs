@@ -31,7 +31,12 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         let known: Vec<i64> = groups().filter_map(of).collect();
         (!known.is_empty()).then(|| known.iter().sum())
     };
-    let parts = [("column-women", sum(|g| g.women)), ("column-men", sum(|g| g.men)), ("column-unstated", sum(|g| g.unstated))];
+    let parts = [
+        ("column-women", sum(|g| g.women)),
+        ("column-men", sum(|g| g.men)),
+        ("column-unstated", sum(|g| g.unstated)),
+        ("column-withheld", sum(|g| g.withheld)),
+    ];
     balanced(&author.say("section-year-participants"), parts.iter().filter_map(|(_, n)| *n).sum(), all)?;
     // That no women came is a fact; that the sex of nobody is unstated is nothing to show.
     let counted = parts.into_iter().filter_map(|(key, n)| {
@@ -45,5 +50,6 @@ pub(super) fn blocks(author: &Author<'_>) -> Result<Vec<Block>, ReportError> {
         blocks.push(charted::block(author, "participants-by-sex", "column-participants", counted, 0));
     }
     blocks.push(note(author.count("year-people-note", counting)));
+    blocks.extend(people.note(author));
     Ok(blocks)
 }
