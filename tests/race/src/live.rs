@@ -30,7 +30,7 @@ const LOUD: &str = "subscription { recordChanged { operation cursor record { ...
 
 /// Measures and tells.
 pub(crate) fn beside_sockets(binary: &PathBuf, database: &str) -> anyhow::Result<()> {
-    let gateway = Gateway::start(binary, database, 0)?;
+    let mut gateway = Gateway::start(binary, database, 0)?;
     let measure = || -> anyhow::Result<_> {
         let writer = Writer::start(database);
         let reads = load::run(&gateway.target(), 32, Duration::from_secs(1), Duration::from_secs(4))?;
@@ -49,6 +49,8 @@ pub(crate) fn beside_sockets(binary: &PathBuf, database: &str) -> anyhow::Result
         subscribers.opened_in.as_secs_f64(),
         gateway.peak_megabytes()?
     );
+    // While all of them are still there, and none reads.
+    println!("SIGTERM with {} sockets open: ended after {:.1} s", IDLE + 1, gateway.drain()?.as_secs_f64());
     subscribers.close()
 }
 

@@ -15,7 +15,7 @@ use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
@@ -185,6 +185,16 @@ impl Gateway {
 
     fn ask(&self, query: &str) -> Target {
         Target::post(self.port, "/graphql", &serde_json::json!({ "query": query }).to_string())
+    }
+
+    /// Tells it to stop as a service manager does; gives how long it took to end.
+    fn drain(&mut self) -> anyhow::Result<Duration> {
+        let began = Instant::now();
+        let told = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status()?;
+        anyhow::ensure!(told.success(), "the gateway could not be told to stop");
+        let status = self.process.wait()?;
+        anyhow::ensure!(status.success(), "the gateway ended with {status}");
+        Ok(began.elapsed())
     }
 
     fn peak_megabytes(&self) -> anyhow::Result<f64> {

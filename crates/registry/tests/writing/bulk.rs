@@ -107,20 +107,21 @@ async fn change(db: &TestDb, periods: &[Saved], from: usize) -> Vec<Saved> {
 }
 
 #[tokio::test]
-async fn an_amount_among_many_takes_no_more_statements_than_the_change_of_its_period() {
+async fn an_amount_among_many_takes_fewer_statements_than_the_change_of_its_period() {
     on_both_databases(async |db: TestDb| {
         let indicators = indicators(&db).await;
         let (first, second) = (half("2025-01", "2025-06"), half("2025-07", "2025-12"));
         report(&db, second, MANY, 1_000).await;
         let periods = report(&db, first, MANY, 0).await;
-        let mut beyond = Vec::new();
+        let mut heard = Vec::new();
         for (count, from) in [(FEW, 100), (MANY, 200)] {
             let reported = statements_of(report(&db, first, count, from)).await;
             let changed = statements_of(change(&db, &periods[..count], from + 50)).await;
             assert!(changed > u64::try_from(count).unwrap(), "the statements of {count} changes are heard: {changed}");
-            beyond.push(reported.checked_sub(changed).expect("to report is to change, and to find out what"));
+            heard.push((reported, changed));
         }
-        assert_eq!(beyond[0], beyond[1], "what is read besides is read once, for {FEW} amounts as for {MANY}");
+        let more = (heard[1].0 - heard[0].0, heard[1].1 - heard[0].1);
+        assert!(more.0 < more.1, "{} amounts more take {}, as many changes {}", MANY - FEW, more.0, more.1);
 
         report(&db, first, MANY, 300).await;
         let all = db.stranger().all::<IndicatorPeriod>(&Filter::all()).await.unwrap();
