@@ -90,7 +90,7 @@ pub(crate) struct Speaks {
 
 fn role(text: &str) -> Result<AccountRole, String> {
     let known = || AccountRole::ALL.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
-    AccountRole::from_name(text).ok_or_else(|| format!("the roles are {}", known()))
+    AccountRole::from_name(&text.replace('-', "_")).ok_or_else(|| format!("the roles are {}", known()))
 }
 
 /// Whoever can write to the database file or knows its address keeps the registry already.

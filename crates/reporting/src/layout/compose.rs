@@ -132,6 +132,10 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
                 // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it; one at
                 // the start of a section belongs to the heading.
                 paragraph.leads = *voice == Voice::Note && (followed || (i == 0 && section.blocks.len() > 1));
+                // What ends in a colon is said by the list below it.
+                let announces =
+                    matches!(section.blocks.get(i + 1), Some(Block::List(_))) && text.plain().trim_end().ends_with(':');
+                paragraph.leads |= announces;
                 Prepared::Text(paragraph)
             }
             Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),

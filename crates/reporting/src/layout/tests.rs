@@ -333,9 +333,9 @@ fn no_page_ends_or_begins_with_a_lonely_row() {
     }
 }
 
-#[test]
-fn a_picture_that_does_not_fit_waits_while_the_table_after_it_goes_on() {
-    let bars = (0..14).map(|i| Bar {
+/// A picture of so many bars.
+fn bars(count: usize) -> Block {
+    let bars = (0..count).map(|i| Bar {
         label: format!("cột {i}").into(),
         parts: vec![Part { value: 5.into(), figure: String::new() }],
         mark: None,
@@ -343,8 +343,30 @@ fn a_picture_that_does_not_fit_waits_while_the_table_after_it_goes_on() {
         strong: false,
     });
     let drawing = Drawing::Bars(Bars { bars: bars.collect(), ..Bars::default() });
-    let figure = Figure { caption: "Hình".into(), alternative: "Hình".into(), drawing, note: Rich::default() };
-    let layout = laid_out(vec![lines(28), Block::Figure(figure), Block::Table(rows(30))]);
+    Block::Figure(Figure { caption: "Hình".into(), alternative: "Hình".into(), drawing, note: Rich::default() })
+}
+
+#[test]
+fn no_page_ends_with_words_that_lead_to_the_next() {
+    let item = |text: &str| Item { label: "–".into(), anchor: None, text: text.into() };
+    for above in 14..50 {
+        for below in [vec![bars(14), bars(3)], vec![bars(14), Block::Table(rows(9))], vec![bars(3), bars(14)]] {
+            let layout = laid_out([vec![lines(above), Block::Heading("Đầu mục".into())], below].concat());
+            for page in texts(&layout) {
+                assert_ne!(page.last().map(String::as_str), Some("Đầu mục"), "with {above} lines above");
+            }
+        }
+        let will = Block::Paragraph { voice: Voice::Body, text: "Chương trình sẽ:".into() };
+        let layout = laid_out(vec![lines(above), will, Block::List(vec![item("một"), item("hai")])]);
+        for page in texts(&layout) {
+            assert_ne!(page.last().map(String::as_str), Some("Chương trình sẽ:"), "with {above} lines above");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_does_not_fit_waits_while_the_table_after_it_goes_on() {
+    let layout = laid_out(vec![lines(28), bars(14), Block::Table(rows(30))]);
     let pages = texts(&layout);
     let first = |text: &str| pages.iter().position(|p| p.iter().any(|t| t == text)).unwrap();
     assert_eq!((first("hàng 0"), first("Hình"), first("hàng 29")), (0, 1, 1));
