@@ -8,7 +8,10 @@ use ketnoi_registry::votes::NewDelegate;
 use ketnoi_test_support::{Hall, TestDb, officer, on_both_databases};
 use serde_json::{Value, json};
 
-use super::people::{account, in_person, with_key};
+use super::{
+    desk::Desk,
+    people::{account, in_person, with_key},
+};
 use crate::support::Portal;
 
 /// The question for the delegates of a dialogue.
@@ -44,7 +47,6 @@ async fn those_who_hold_a_vote_see_who_has_a_code_unless_that_would_single_out_a
         assert_eq!(prepared["totalCount"], 14);
         assert_eq!((told(&prepared, "north"), told(&prepared, "south")), ([0, 12, 0], [0, 2, 0]), "nobody has a code yet");
 
-        registry.open_dialogue(&author, &"SECRET".into(), None).await.unwrap();
         let codes = hall.issue(&db, &[]).await;
         let issued = all(&office, "SECRET").await;
         assert_eq!((told(&issued, "north"), told(&issued, "south")), ([12, 0, 0], [2, 0, 0]), "all have one");
@@ -57,12 +59,17 @@ async fn those_who_hold_a_vote_see_who_has_a_code_unless_that_would_single_out_a
         let many = all(&office, "SECRET").await;
         assert_eq!(told(&many, "north"), [7, 5, 0]);
 
+        // While it is open, one answer less the one before would tell who has moved to paper.
+        registry.open_dialogue(&author, &"SECRET".into(), None).await.unwrap();
+        let open = all(&office, "SECRET").await;
+        assert_eq!((told(&open, "north"), told(&open, "south")), ([0, 0, 12], [0, 0, 2]));
+
         // All who have a code vote. Nothing that the office is told is other than before.
         let mut cast = 0;
         for code in &codes {
             cast += usize::from(registry.cast_ballot(Lang::En, code, &[1, 2]).await.is_ok());
         }
-        assert_eq!((cast, all(&office, "SECRET").await), (9, many), "who has voted is told nobody");
+        assert_eq!((cast, all(&office, "SECRET").await), (9, open), "who has voted is told nobody");
 
         registry.close_dialogue(&author, &"SECRET".into(), None).await.unwrap();
         let closed = all(&office, "SECRET").await;
@@ -155,9 +162,19 @@ async fn delegates_are_for_those_who_keep_the_registry_and_what_is_said_of_them_
         let key = with_key(&db, &lan, &every).await;
         let said: BTreeSet<String> = ["null".to_owned(), json!(noted[0].note).to_string()].into();
         assert_eq!(notes(in_person(&key)).await, said);
-        assert_eq!(notes(key).await, said);
+        assert_eq!(notes(key.clone()).await, said);
         let without_people = with_key(&db, &lan, &without(KeyScope::EventsPeople)).await;
-        assert_eq!(notes(without_people).await, BTreeSet::from(["null".to_owned()]), "it may hold a name");
+        assert_eq!(notes(without_people.clone()).await, BTreeSet::from(["null".to_owned()]), "it may hold a name");
+
+        // Nor are they told when codes are given out.
+        let beside_codes = async |viewer: Viewer| {
+            let order = json!({ "dialogue": "SECRET", "reissue": true });
+            let issued = Desk::of(&db, viewer).does("issueVotingCodes", "codes { note }", order).await;
+            issued["codes"].as_array().unwrap().iter().map(|c| c["note"].to_string()).collect::<BTreeSet<String>>()
+        };
+        let nothing = json!("").to_string();
+        assert_eq!(beside_codes(without_people).await, BTreeSet::from([nothing.clone()]));
+        assert_eq!(beside_codes(key).await, [nothing, json!(noted[0].note).to_string()].into());
     })
     .await;
 }

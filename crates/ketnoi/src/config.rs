@@ -31,6 +31,8 @@ pub(crate) use public_url::PublicUrl;
 
 /// The file that is read when none is named, if it is there.
 const USUAL_FILE: &str = "ketnoi.toml";
+/// The migrations of a new registry would be fifty lines before the first that says anything.
+const USUAL_LOG: &str = "info,sea_orm_migration=warn";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const DEFAULT_CACHE_MIB: usize = 32;
 const DEFAULT_SOCKETS_PER_ADDRESS: NonZero<u32> = at_least_one(256);
@@ -208,7 +210,7 @@ impl Settings {
         let production = serve.production.or(file.production).unwrap_or(met);
         Ok(Self {
             database_url: common.database_url.or(file.database_url).unwrap_or_default(),
-            log: common.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+            log: common.log.or(file.log).unwrap_or_else(|| USUAL_LOG.to_owned()),
             log_format: common.log_format.or(file.log_format).unwrap_or_default(),
             listen,
             metrics_listen: serve.metrics_listen.or(file.metrics_listen),

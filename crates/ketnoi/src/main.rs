@@ -11,7 +11,8 @@ mod hooks;
 mod progress;
 mod server;
 
-use std::process::ExitCode;
+use std::panic;
+use std::process::{self, ExitCode};
 
 use clap::Parser;
 
@@ -19,6 +20,7 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    end_where_nobody_reads_on();
     let cli = commands::Cli::parse();
     match commands::run(cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -27,4 +29,16 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Whoever reads only the beginning of what is printed, as `ketnoi schema | head` does, has what they want: no fault is told.
+fn end_where_nobody_reads_on() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        let said = panicked.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            process::exit(0);
+        }
+        usual(panicked);
+    }));
 }

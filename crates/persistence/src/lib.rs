@@ -7,7 +7,7 @@
 //! A write goes through [`UnitOfWork`], whose commit writes records, audit entry and change feed together.
 //!
 //! **To add a kind:** a migration for its table, and an entry in `tables/`: the row, the conversion both ways, the fields
-//! to filter and order by.
+//! to filter and order by; what it belongs to and who has a part in it, in `settle/belongs.rs` and `settle/ways.rs`.
 
 pub mod accounts;
 mod archive;

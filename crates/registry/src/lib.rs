@@ -1,6 +1,7 @@
 //! The use cases of the registry: who may do what, in one transaction.
 //!
-//! **For:** reading for a viewer, importing, taking snapshots for reports, portfolios and time lines.
+//! **For:** reading for a viewer, writing and its trail, accounts and rights, votes, workflows, people's data, importing, reports
+//! and the snapshots that they are made of, portfolios and time lines.
 //! **Not for:** SQL (`persistence`), the shape of an answer (`graphql`), the shape of a page (`reporting`).
 //!
 //! **To add a use case:** a method on [`Registry`] or [`Session`] that asks [`ketnoi_domain::Viewer::may`] first, then a rule of

@@ -7,7 +7,7 @@
 //! snapshot already.
 //!
 //! **To add a report:** a file `reports/NAME.toml` that lists sections. **To add a section:** a file under
-//! `model/section/`, its name in `definition.rs`, its words in every file of `reports/wording/`. **To add a brand or a
+//! `model/section/`, its name in `definition/section.rs`, its words in every file of `reports/wording/`. **To add a brand or a
 //! language:** a file under `reports/brands/` or `reports/wording/`.
 
 mod brand;

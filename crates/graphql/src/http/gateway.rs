@@ -127,6 +127,11 @@ impl<E: Executor, H> Gateway<E, H> {
         self
     }
 
+    /// Whether browsers get a page to ask questions by.
+    pub fn has_explorer(&self) -> bool {
+        self.explorer.is_some()
+    }
+
     /// Takes sockets as these say, and counts them there.
     #[must_use]
     pub fn with_sockets(mut self, sockets: Sockets) -> Self {

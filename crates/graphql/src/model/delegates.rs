@@ -31,8 +31,8 @@ pub(crate) struct VoteDelegate {
     /// a name.
     note: Option<String>,
     /// Whether a code is out for the delegate: given out, and not taken away since. Null once the vote is closed, when codes are
-    /// forgotten; and in a cluster of an anonymous vote where fewer than five have a code while others have none, or the other
-    /// way round. It stays true when the code is used.
+    /// forgotten. Of an anonymous vote it is told before it opens alone, and not in a cluster where fewer than five have a code
+    /// while others have none, or the other way round. It stays true when the code is used.
     has_code: Option<bool>,
 }
 

@@ -129,7 +129,9 @@ fn decode(cursor: &str, list: u64) -> Result<(String, Uuid)> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (mark, rest) = bytes.split_at_checked(8)?;
         let (id, at) = rest.split_at_checked(16)?;
-        let place = (String::from_utf8(at.to_vec()).ok()?, Uuid::from_slice(id).ok()?);
+        // No text that PostgreSQL takes holds the sign nought.
+        let at = String::from_utf8(at.to_vec()).ok().filter(|at| !at.contains('\0'))?;
+        let place = (at, Uuid::from_slice(id).ok()?);
         Some((u64::from_be_bytes(mark.try_into().ok()?), place))
     };
     match read() {
@@ -150,7 +152,8 @@ mod tests {
         let cursor = encode((&place.0, place.1), events);
         assert_eq!(decode(&cursor, events).unwrap(), place);
         assert!(decode(&cursor, documents).unwrap_err().message.contains("another list"));
-        for wrong in ["", "x", "!!!", "AAAA"] {
+        let nought = encode(("2026\0", place.1), events);
+        for wrong in ["", "x", "!!!", "AAAA", &nought] {
             assert!(decode(wrong, events).unwrap_err().message.contains("no cursor"), "{wrong}");
         }
     }

@@ -14,8 +14,13 @@ use ketnoi_registry::{
 use crate::{config::Settings, progress::Progress};
 
 #[derive(Subcommand, Debug)]
+#[command(after_help = "Every month, with a key that lies elsewhere (openssl rand -hex 32 > anchors.key makes one):
+  ketnoi check audit --signing-key-file anchors.key --write-anchor 2026-11.anchor
+
+Later, against what was kept:
+  ketnoi check audit --signing-key-file anchors.key --anchor 2026-11.anchor")]
 pub(crate) enum Check {
-    /// Whether anyone has altered the audit log or what it says of changes
+    /// Find out whether anyone has altered the audit log or what it says of changes
     ///
     /// Every entry carries a hash over itself, its changes and the entry before it; all are computed again. Who can write to
     /// the database can write the whole chain anew, so keep an anchor elsewhere from time to time, and check against it.
@@ -30,7 +35,7 @@ pub(crate) enum Check {
         #[arg(long, env = "KETNOI_SIGNING_KEY_FILE", value_name = "FILE")]
         signing_key_file: Option<PathBuf>,
     },
-    /// Whether the registry is as its writers leave it: who may see what, codes below those of their owners, the search
+    /// Find out whether the registry is as its writers leave it: who may see what, codes below those of their owners, the search
     ///
     /// Nothing is changed. While it looks, nobody else can write.
     Registry,

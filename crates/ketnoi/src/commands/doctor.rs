@@ -12,14 +12,9 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
         println!("{} {what}", if good { "ok   " } else { "WRONG" });
         wrong += u32::from(!good);
     };
-    match Database::parse(settings.database_url.expose()) {
+    let database = Database::parse(settings.database_url.expose()).map_err(anyhow::Error::from);
+    match database.and_then(|database| super::there(&database).map(|()| database)) {
         Err(e) => tell(false, e.to_string()),
-        Ok(Database::Sqlite { path }) if !std::path::Path::new(&path).exists() => {
-            tell(
-                false,
-                format!("there is no registry at sqlite://{path}: make one with `ketnoi migrate up`, or try `ketnoi demo`"),
-            );
-        }
         Ok(database) => {
             tell(true, format!("the database is {}", database.shown()));
             match Store::open(database).await {

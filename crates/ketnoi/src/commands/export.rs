@@ -8,7 +8,7 @@ use crate::config::Settings;
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Export {
-    /// The ballots of a dialogue that is closed, so that anyone can count them again
+    /// Write the ballots of a dialogue that is closed, so that anyone can count them again
     ///
     /// A line a ballot: the cluster, whether it is spoiled, the numbers of the options picked, and the city where ballots
     /// are named. Lines are ordered by what they say, so that their order tells nothing of who voted when. Where the result

@@ -5,10 +5,7 @@ use ketnoi_registry::NewKey;
 use super::user::{named, operator};
 use crate::config::Settings;
 
-/// Keep the keys of programs
-///
-/// A key works within the rights of its account, and opens no more than its scopes name. It is shown once, when it is
-/// issued; whoever loses it revokes it and issues another.
+/// What is done with keys.
 #[derive(Subcommand, Debug)]
 #[command(after_help = "A dashboard of a partner:
   ketnoi user add fcm-portal --role partner --organisation FCM
@@ -29,7 +26,7 @@ pub(crate) enum Key {
         /// What it may be used for, such as registry:read; may be given several times
         #[arg(long = "scope", value_name = "SCOPE", required = true, value_parser = scope)]
         scopes: Vec<KeyScope>,
-        /// The day at whose end it ends, as 2027-12-31; open where nothing is said
+        /// The last day on which it opens anything, as 2027-12-31; without one it has no end
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
     },

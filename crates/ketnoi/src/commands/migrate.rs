@@ -1,5 +1,5 @@
 use clap::Subcommand;
-use ketnoi_registry::Store;
+use ketnoi_registry::{Database, Store};
 
 use crate::config::Settings;
 
@@ -21,6 +21,9 @@ pub(crate) enum Migrate {
 }
 
 pub(crate) async fn run(settings: &Settings, command: Migrate) -> anyhow::Result<()> {
+    if matches!(command, Migrate::Status | Migrate::Down { .. }) {
+        super::there(&Database::parse(settings.database_url.expose())?)?;
+    }
     super::closing(super::open(settings).await?, async |store| migrate(store, command).await).await
 }
 

@@ -25,7 +25,10 @@ use crate::config::{CommonOptions, ServeOptions, Settings, start_log};
 
 /// Kết Nối keeps the programmes of an association of cities and answers to their funders.
 ///
-/// Try it: `ketnoi demo` makes a registry of public facts in ./ketnoi.db and serves it at http://127.0.0.1:8080/graphql.
+/// Try it: `ketnoi demo` makes the demonstration registry in ./ketnoi.db and serves it at http://127.0.0.1:8080/graphql.
+///
+/// A registry of your own: `ketnoi migrate up`, `ketnoi import registry FOLDER`, `ketnoi serve`. What is wrong with the
+/// set-up is told by `ketnoi doctor`.
 #[derive(Parser, Debug)]
 #[command(name = "ketnoi", version, propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -37,11 +40,21 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Make an embedded registry of public facts, and serve it
+    /// Make the demonstration registry, or bring it up to date, and serve it
+    ///
+    /// It holds facts from public documents and an invented programme that is marked so. It lives in an embedded database,
+    /// ./ketnoi.db if nothing else is said; one that this command did not make is refused.
     Demo(ServeOptions),
-    /// Serve a registry
+    /// Serve a registry until Ctrl-C or SIGTERM
+    #[command(after_help = "On this machine alone:
+  ketnoi serve
+
+Behind a proxy that does TLS:
+  ketnoi serve --public-url https://registry.example --trusted-proxies 127.0.0.1")]
     Serve(ServeOptions),
     /// Make, change or look at the tables of a registry
+    ///
+    /// After each new version: stop the server, copy the database, and run `ketnoi migrate up`.
     #[command(subcommand)]
     Migrate(migrate::Migrate),
     /// Bring files into a registry
@@ -50,24 +63,38 @@ enum Command {
     /// Take data out of a registry
     #[command(subcommand)]
     Export(export::Export),
-    /// Make reports for funders
+    /// Make reports as PDF, for funders, members and the press
+    ///
+    /// One report by its name and what it is about, or one of the commands below.
     Report(report::Report),
     /// Keep the accounts of those who sign in
+    ///
+    /// For the first administrator, and for emergencies; day by day, administrators keep accounts in the registry itself.
+    /// What is done here is in the audit trail like everything else.
     #[command(subcommand)]
     User(user::User),
     /// Keep the keys of programs
+    ///
+    /// A key works within the rights of its account, and opens no more than its scopes name. It is shown once, when it is
+    /// issued; whoever loses it revokes it and issues another.
     #[command(subcommand)]
     Key(key::Key),
     /// Explain what roles and keys may do
     #[command(subcommand)]
     Role(role::Role),
     /// Keep the operations that clients may name by their hash
+    ///
+    /// A client then sends `documentId` with the hash in place of the document. With --trusted-documents, `ketnoi serve` lets
+    /// strangers, or everyone, send only these.
     #[command(subcommand)]
     Operations(operations::Operations),
     /// Keep people's data: hand out what is kept of someone, erase it, end what is over
+    ///
+    /// Persons are those whom published sources name; participants of events are kept by name for administration alone. What
+    /// is done here is in the audit trail by ids, never by names.
     #[command(subcommand)]
     Person(person::Person),
-    /// Find out whether anyone has altered what the registry keeps
+    /// Find out whether the audit log and the registry are as they were written
     #[command(subcommand)]
     Check(check::Check),
     /// Print voting codes, and count exported ballots again
@@ -76,6 +103,8 @@ enum Command {
     /// Print the GraphQL schema
     Schema,
     /// Explain what is wrong with the set-up
+    ///
+    /// Give it the options that `ketnoi serve` gets. It changes nothing, and ends with status 1 if something is wrong.
     Doctor(ServeOptions),
 }
 
@@ -133,15 +162,20 @@ async fn closing<T>(store: Store, work: impl AsyncFnOnce(&Store) -> anyhow::Resu
     Ok(done)
 }
 
-/// Works on the registry that the settings name; its tables must be those of this version.
-async fn with_registry<T>(settings: &Settings, work: impl AsyncFnOnce(&Registry) -> anyhow::Result<T>) -> anyhow::Result<T> {
-    if let Database::Sqlite { path } = Database::parse(settings.database_url.expose())? {
-        // Opening would make an empty file, which helps nobody.
+/// Says so where an embedded registry is not there. Opening it would make an empty file, which helps nobody.
+fn there(database: &Database) -> anyhow::Result<()> {
+    if let Database::Sqlite { path } = database {
         anyhow::ensure!(
-            Path::new(&path).exists(),
+            Path::new(path).exists(),
             "there is no registry at sqlite://{path}: make one with `ketnoi migrate up`, or try `ketnoi demo`"
         );
     }
+    Ok(())
+}
+
+/// Works on the registry that the settings name; its tables must be those of this version.
+async fn with_registry<T>(settings: &Settings, work: impl AsyncFnOnce(&Registry) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    there(&Database::parse(settings.database_url.expose())?)?;
     closing(open(settings).await?, async |store| {
         let missing = store.migrations().await?.iter().filter(|(_, done)| !done).count();
         anyhow::ensure!(

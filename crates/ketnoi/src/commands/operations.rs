@@ -10,10 +10,7 @@ use ketnoi_registry::{Author, NewOperation};
 
 use crate::config::Settings;
 
-/// Keep the operations that clients may name by their hash
-///
-/// A client then sends `documentId` with the hash in place of the document. With --trusted-documents, `serve` lets strangers, or
-/// everyone, send only these.
+/// What is done with registered operations.
 #[derive(Subcommand, Debug)]
 #[command(after_help = "All documents of a dashboard:
   ketnoi operations register dashboard/operations

@@ -10,10 +10,7 @@ use ketnoi_registry::{
 
 use crate::config::Settings;
 
-/// Keep people's data as the law asks: hand out what is kept, erase it, and end what is over
-///
-/// Persons are those whom published sources name; participants of events are kept by name for administration alone. What is
-/// done here is in the audit trail by ids, never by names.
+/// What is done with people's data.
 #[derive(Subcommand, Debug)]
 #[command(after_help = "Someone asks what is kept of them:
   ketnoi person export --name \"Nguyễn Thị Hoa\" --lang vi --out hoa.json
@@ -30,7 +27,7 @@ pub(crate) enum Person {
         /// Only those who are kept for longer than they may be
         #[arg(long, conflicts_with = "name")]
         due: bool,
-        /// Only those who are called so, whatever the accents
+        /// Only those whose whole name is this, whatever the accents
         #[arg(long)]
         name: Option<String>,
     },
@@ -89,7 +86,7 @@ pub(crate) struct Who {
     /// A person by code or id, entries as participant by their ids: several where they are one and the same
     #[arg(value_name = "CODE|ID")]
     who: Vec<String>,
-    /// Everyone who is called so, whatever the accents
+    /// Everyone whose whole name is this, whatever the accents
     #[arg(long, conflicts_with = "who")]
     name: Option<String>,
 }
@@ -181,7 +178,7 @@ async fn export(registry: &Registry, who: &Who, lang: Lang, out: Option<PathBuf>
 /// What an erasure came to, for whoever has to go on.
 fn tell(erased: &Erased) {
     println!(
-        "erased: {} persons with {} roles, {} entries as participant, {} statements",
+        "erased: persons {}, roles {}, entries as participant {}, statements {}",
         erased.persons.len(),
         erased.roles.len(),
         erased.participants,
@@ -197,7 +194,7 @@ fn tell(erased: &Erased) {
         return;
     }
     println!(
-        "their name still stands in {} places that others wrote; read them, and change what must be changed:",
+        "places that others wrote where their name still stands, to read, and to change where they must be: {}",
         erased.mentions.len()
     );
     for mention in &erased.mentions {
@@ -215,7 +212,7 @@ async fn sweep(registry: &Registry, dry_run: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let swept = registry.sweep_people(&author).await?;
-    println!("{} entries of participants are gone, {} persons are erased", swept.participants, swept.persons.len());
+    println!("entries of participants taken away: {}; persons erased: {}", swept.participants, swept.persons.len());
     for erased in &swept.persons {
         tell(erased);
     }

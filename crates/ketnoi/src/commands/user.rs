@@ -4,10 +4,7 @@ use ketnoi_registry::{AccountChange, Author, NewAccount, Registry, ResetLink, St
 
 use crate::config::Settings;
 
-/// Keep the accounts of those who sign in
-///
-/// For the first administrator, and for emergencies; day by day, administrators keep accounts in the registry itself. What
-/// is done here is in the audit trail like everything else.
+/// What is done with accounts.
 #[derive(Subcommand, Debug)]
 #[command(after_help = "The first administrator:
   ketnoi user add mai --role administrator
@@ -41,7 +38,7 @@ pub(crate) enum User {
         /// The name that it signs in with
         name: String,
     },
-    /// Change what an account is for; its sessions end
+    /// Change what an account is for; what is left out stays, and its sessions end
     Set {
         /// The name that it signs in with
         name: String,
@@ -65,7 +62,7 @@ pub(crate) enum User {
         /// The name that it signs in with
         name: String,
     },
-    /// Open an account again
+    /// Open an account again that was shut
     Enable {
         /// The name that it signs in with
         name: String,
@@ -117,7 +114,7 @@ async fn party<T: Stored>(registry: &Registry, code: Option<&str>) -> anyhow::Re
 
 pub(crate) async fn run(settings: &Settings, command: User) -> anyhow::Result<()> {
     super::with_registry(settings, async |registry| match command {
-        User::Add { name, role, speaks } => add(registry, name, role, &speaks).await,
+        User::Add { name, role, speaks } => add(registry, settings, name, role, &speaks).await,
         User::List => list(registry).await,
         User::Show { name } => show(registry, &name).await,
         User::Set { name, role, speaks, no_organisation, no_authority, drop_second_factor } => {
@@ -139,25 +136,27 @@ pub(crate) async fn run(settings: &Settings, command: User) -> anyhow::Result<()
         }
         User::ResetLink { name } => {
             let account = named(registry, &name).await?;
-            tell(&registry.issue_reset(&operator(), account.id).await?);
+            tell(&registry.issue_reset(&operator(), account.id).await?, settings);
             Ok(())
         }
     })
     .await
 }
 
-async fn add(registry: &Registry, name: String, role: AccountRole, speaks: &Speaks) -> anyhow::Result<()> {
+async fn add(registry: &Registry, settings: &Settings, name: String, role: AccountRole, speaks: &Speaks) -> anyhow::Result<()> {
     let (organisation, authority) = speaks.found(registry).await?;
     let account = registry.create_account(&operator(), &NewAccount { name, role, organisation, authority }).await?;
     println!("made the account {} ({})", account.name, account.role.name());
-    tell(&registry.issue_reset(&operator(), account.id).await?);
+    tell(&registry.issue_reset(&operator(), account.id).await?, settings);
     Ok(())
 }
 
-fn tell(link: &ResetLink) {
+/// The link as it can be sent on, where the settings say under which address people reach the registry.
+fn tell(link: &ResetLink, settings: &Settings) {
     let path = link.path().unwrap_or_default();
+    let address = settings.public_url.as_ref().map_or("", |url| url.as_str()).trim_end_matches('/');
     println!("{} sets a password at this page of the registry, once, before {}:", link.account, link.expires_at);
-    println!("{path}");
+    println!("{address}{path}");
 }
 
 async fn list(registry: &Registry) -> anyhow::Result<()> {

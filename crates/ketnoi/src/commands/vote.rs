@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::user::operator;
 use crate::config::{PublicUrl, Settings};
 
-/// Print voting codes, and count exported ballots again
+/// What is done about votes.
 #[derive(Subcommand, Debug)]
 #[command(after_help = "Slips for the delegates of a cluster, in English:
   ketnoi vote codes LED-2027 --cluster dong-bac --lang en --public-url https://registry.example --out slips.pdf
@@ -33,7 +33,7 @@ pub(crate) enum Vote {
         /// Also for those whose code was not used yet: the new one takes its place
         #[arg(long)]
         reissue: bool,
-        /// The language of the slips
+        /// The language of the slips: vi, en, fr or de
         #[arg(long, default_value = "vi", value_parser = lang)]
         lang: Lang,
         /// The address at which voters reach the server; without it the slips carry the code alone

@@ -10,7 +10,7 @@ use async_graphql::Executor;
 use ketnoi_graphql::http::{Hooks, graphql};
 
 use super::site::Site;
-use super::{access, auth, caller, explorer, pages, routes, vote};
+use super::{access, auth, caller, explorer, pages, routes, start, vote};
 
 /// The application of one worker.
 ///
@@ -37,9 +37,16 @@ pub(crate) fn app<E: Executor, H: Hooks>(
             callers: site.callers.clone(),
             open_schema: site.open_schema,
         }))
+        .app_data(web::Data::new(start::Doors {
+            explorer: site.gateway.has_explorer(),
+            schema: site.open_schema,
+            sign_in: site.auth.is_some(),
+            vote: site.booth.is_some(),
+        }))
         .app_data(web::Data::new(site.metrics.clone()))
         .app_data(site.proxies.clone())
         .app_data(web::Data::from(site.callers.clone()))
+        .service(readable("/", start::ask))
         .service(web::resource("/graphql").to(graphql::<E, H>))
         .service(readable("/schema.graphql", routes::schema))
         .service(readable("/map.geojson", routes::map))

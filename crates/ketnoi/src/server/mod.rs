@@ -1,11 +1,11 @@
 //! The web server: every route around `/graphql`, what happens to each request on its way in and out, and the two
 //! listeners.
 //!
-//! - `site` what is served · `app` the routes and layers put together · `routes` the small answers · `explorer` GraphiQL
+//! - `site` what is served · `app` the routes and layers put together · `routes` the small answers, `ranges` parts of them · `explorer` GraphiQL
 //! - `access` one line of log, an id and the figures for each request · `metrics` those figures for Prometheus
 //! - `listen` binding, serving, stopping · `local` who counts as the person at this machine · `client` whose address counts
 //! - `caller` who asks, on every path alike · `keeper` those who know · `cookies` · `limits` how much in a minute
-//! - `pages` the frame of pages for people · `auth` signing in · `trusted` registered operations that were asked for lately
+//! - `pages` the frame of pages for people · `start` the first of them · `auth` signing in · `trusted` registered operations that were asked for lately
 //! - `vote` the voting page
 //!
 //! To add a route: write its handler in the room it belongs to and register it in `app`; the layers come by themselves.
@@ -23,8 +23,10 @@ mod listen;
 mod local;
 mod metrics;
 pub(crate) mod pages;
+mod ranges;
 mod routes;
 mod site;
+mod start;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trusted;

@@ -3,8 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentEncoding, HeaderMap};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use ketnoi_domain::Viewer;
@@ -12,6 +12,7 @@ use ketnoi_graphql::http::Code;
 use serde_json::json;
 
 use super::caller::Callers;
+use super::ranges::{Part, part};
 use super::site::{Map, MapRefusal, Readiness, Reports};
 
 /// What the map takes from what its caller may spend: it reads every kind.
@@ -149,7 +150,14 @@ pub(super) async fn report(http: HttpRequest, file: Path<String>, shared: Data<S
     // A code may hold what a header may not.
     let subject = report.subject.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
     let name = format!("{}-{subject}-{}.pdf", report.definition, report.lang);
-    HttpResponse::Ok()
+    // Only what is fetched can come in parts.
+    let part = if http.method() == Method::GET { part(http.headers(), report.pdf.len(), &tag) } else { Part::Whole };
+    let mut answer = match part {
+        Part::Whole => HttpResponse::Ok(),
+        Part::Bytes(..) => HttpResponse::PartialContent(),
+        Part::Beyond => HttpResponse::RangeNotSatisfiable(),
+    };
+    answer
         .content_type("application/pdf")
         // Its streams are compressed already.
         .insert_header(ContentEncoding::Identity)
@@ -157,7 +165,15 @@ pub(super) async fn report(http: HttpRequest, file: Path<String>, shared: Data<S
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
         .insert_header((header::CONTENT_LANGUAGE, report.lang))
-        .body(report.pdf)
+        .insert_header((header::ACCEPT_RANGES, "bytes"));
+    let length = report.pdf.len();
+    match part {
+        Part::Whole => answer.body(report.pdf),
+        Part::Bytes(from, to) => answer
+            .insert_header((header::CONTENT_RANGE, format!("bytes {from}-{to}/{length}")))
+            .body(Bytes::from(report.pdf).slice(from..=to)),
+        Part::Beyond => answer.insert_header((header::CONTENT_RANGE, format!("bytes */{length}"))).finish(),
+    }
 }
 
 pub(super) async fn nothing_here(http: HttpRequest) -> HttpResponse {

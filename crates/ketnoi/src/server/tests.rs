@@ -156,6 +156,16 @@ async fn the_style_of_pages_has_a_tag_and_names_no_other_host() {
 }
 
 #[actix_web::test]
+async fn whoever_has_only_the_address_is_told_what_is_here_and_nothing_else() {
+    let english = || get("/").insert_header((header::ACCEPT_LANGUAGE, "en"));
+    let got = ask(&site(), english()).await;
+    let paths: Vec<&str> = got.text.split("<a href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!((got.status, paths), (200, vec!["/graphql", "/schema.graphql"]), "nobody signs in or votes here");
+    let closed = ask(&site().open_schema(false), english()).await;
+    assert!(!closed.text.contains("/schema.graphql"), "{}", closed.text);
+}
+
+#[actix_web::test]
 async fn an_id_is_taken_over_only_if_it_is_plain() {
     let with = |id: &'static str| get("/healthz").insert_header(("x-request-id", id));
     assert_eq!(ask(&site(), with("trace-0001")).await.header("x-request-id"), "trace-0001");

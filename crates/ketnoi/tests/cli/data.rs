@@ -9,6 +9,8 @@ use crate::support::{Place, acvn};
 #[test]
 fn migrations_go_up_and_down_and_tell_their_state() {
     let place = Place::new();
+    place.run(&["migrate", "status"]).failed(&["there is no registry at sqlite://ketnoi.db"]);
+    assert!(!place.path("ketnoi.db").exists(), "a look makes nothing");
     let up = place.run(&["migrate", "up"]).good().out;
     let count = up.lines().filter(|line| line.starts_with("applied m0")).count();
     assert!(count > 0 && up.contains("sqlite://ketnoi.db is up to date"), "{up}");

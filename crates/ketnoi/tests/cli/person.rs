@@ -39,7 +39,7 @@ fn who_was_erased_is_gone_and_an_import_does_not_bring_them_back() {
     let place = registry();
     place.run(&["person", "erase", "do-hau", "--reason", "Đỗ Hậu asked"]).failed(&["reason:", "names the person"]);
     let erased = place.run(&["person", "erase", "do-hau", "--reason", "asked by letter"]).good().out;
-    assert!(erased.contains("erased: 1 persons with 2 roles"), "{erased}");
+    assert!(erased.contains("erased: persons 1, roles 2"), "{erased}");
     assert!(erased.contains("no text of the registry names them any more"), "{erased}");
     let import = place.run(&["import", "registry", &acvn()]).good();
     assert!(import.err.contains("a record of a person who was erased is left out"), "{}", import.err);
@@ -58,6 +58,6 @@ fn a_sweep_says_whom_it_would_end_before_it_does() {
     let dry = place.run(&["person", "sweep", "--dry-run"]).good().out;
     assert!(dry.ends_with("1 would be swept\n"), "{dry}");
     let swept = place.run(&["person", "sweep"]).good().out;
-    assert!(swept.starts_with("0 entries of participants are gone, 1 persons are erased\n"), "{swept}");
-    assert!(place.run(&["person", "sweep"]).good().out.starts_with("0 entries of participants are gone, 0 persons"));
+    assert!(swept.starts_with("entries of participants taken away: 0; persons erased: 1\n"), "{swept}");
+    assert!(place.run(&["person", "sweep"]).good().out.starts_with("entries of participants taken away: 0; persons erased: 0"));
 }

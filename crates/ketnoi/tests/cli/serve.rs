@@ -129,6 +129,13 @@ fn a_report_that_was_kept_is_served_to_those_who_may_see_what_is_in_it() {
     let tag = head.lines().find_map(|l| l.strip_prefix("etag: ")).expect("it has a tag").to_owned();
     let again = ask("portal.example", &public, &format!("If-None-Match: {tag}\r\n"));
     assert_eq!((again.status, again.body.as_str()), (304, ""));
+    // Whoever was cut off goes on where they were, if it is the same file still.
+    let part = ask("portal.example", &public, &format!("Range: bytes=0-7\r\nIf-Range: {tag}\r\n"));
+    assert_eq!((part.status, part.body.as_str()), (206, "%PDF-1.7"));
+    assert!(part.head.contains("content-range: bytes 0-7/"), "{}", part.head);
+    let other = ask("portal.example", &public, "Range: bytes=0-7\r\nIf-Range: \"other\"\r\n");
+    assert_eq!(other.status, 200);
+    assert_eq!(ask("portal.example", &public, "Range: bytes=999999999-\r\n").status, 416);
     // What a stranger may not see is told like what there is not, whatever tag they bring.
     let guess = ask("portal.example", &internal, "If-None-Match: *\r\n");
     let none = ask("portal.example", "/reports/00000000-0000-0000-0000-000000000000.pdf", "");

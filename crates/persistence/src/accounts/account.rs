@@ -268,6 +268,21 @@ impl UnitOfWork {
         Ok(())
     }
 
+    /// Gives an account another password, unless anything of the account has been changed since it was read; false if it has.
+    pub async fn change_password(&mut self, account: &Account, hash: &str) -> Result<bool, Error> {
+        let unchanged = Query::select()
+            .column("id")
+            .from("account")
+            .and_where(Expr::col("id").eq(account.id))
+            .and_where(Expr::col("version").eq(account.version))
+            .to_owned();
+        if self.transaction().query_one(&unchanged).await?.is_none() {
+            return Ok(false);
+        }
+        self.set_password(account, hash).await?;
+        Ok(true)
+    }
+
     /// Gives an account another password: the PHC string of argon2id.
     pub async fn set_password(&mut self, account: &Account, hash: &str) -> Result<(), Error> {
         let update = Query::update()

@@ -44,12 +44,7 @@ pub async fn reset_by_hash(reader: &Reader, hash: &str) -> Result<Option<(ResetR
 impl UnitOfWork {
     /// Keeps a link that is being issued, in the place of those that the account has not used.
     pub async fn add_reset(&mut self, account: &Account, hash: &str, issued_by: &str, expires_at: &str) -> Result<(), Error> {
-        let delete = Query::delete()
-            .from_table("reset_link")
-            .and_where(Expr::col("account_id").eq(account.id))
-            .and_where(Expr::col("used_at").is_null())
-            .to_owned();
-        self.transaction().execute(&delete).await?;
+        self.drop_resets(account).await?;
         let insert = Query::insert()
             .into_table("reset_link")
             .columns(["hash", "account_id", "issued_by", "expires_at"])
@@ -57,6 +52,17 @@ impl UnitOfWork {
             .to_owned();
         self.transaction().execute(&insert).await?;
         self.note(&format!("account {}", account.name));
+        Ok(())
+    }
+
+    /// Takes the links away that the account has not used.
+    pub async fn drop_resets(&mut self, account: &Account) -> Result<(), Error> {
+        let delete = Query::delete()
+            .from_table("reset_link")
+            .and_where(Expr::col("account_id").eq(account.id))
+            .and_where(Expr::col("used_at").is_null())
+            .to_owned();
+        self.transaction().execute(&delete).await?;
         Ok(())
     }
 

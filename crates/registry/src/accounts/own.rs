@@ -146,11 +146,12 @@ impl Registry {
             ..this.clone()
         };
         self.change_own(author, &account, "change password", async |unit| {
-            // Whatever changed the account meanwhile has ended this session, and so stands.
-            if !unit.renew_session(&this.csrf, &session).await? {
+            // Whatever changed the account meanwhile stands: it may ask for more than was brought here.
+            if !unit.renew_session(&this.csrf, &session).await? || !unit.change_password(&account, &hash).await? {
                 return Err(over(author).into());
             }
-            unit.set_password(&account, &hash).await?;
+            // Whoever has found a link to set a password is out as well.
+            unit.drop_resets(&account).await?;
             unit.end_other_sessions(account.id, &session.csrf).await?;
             Ok(())
         })

@@ -175,6 +175,8 @@ impl Registry {
         let mut delegates = unit.delegates(dialogue.uuid()).await?;
         delegates.retain(|d| cluster.is_none_or(|cluster| d.cluster == cluster));
         let delegates = named(author, delegates, wanted)?;
+        // A note may hold a name.
+        let people = author.viewer.may(Action::SeePeople);
         let mut issued = Vec::new();
         for delegate in delegates {
             match delegate.used {
@@ -190,7 +192,7 @@ impl Registry {
                 cluster: Id::from_uuid(delegate.cluster),
                 authority: Id::from_uuid(delegate.authority),
                 ordinal: delegate.ordinal,
-                note: delegate.note,
+                note: if people { delegate.note } else { String::new() },
                 code,
             });
         }

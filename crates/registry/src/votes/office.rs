@@ -21,7 +21,8 @@ pub struct RegisteredDelegate {
     pub ordinal: i64,
     /// What there is to say, such as an office. It may hold a name, so it is for those who may see people.
     pub note: Option<String>,
-    /// Whether a code is out for the delegate; nothing once the vote is closed, and where it would tell who votes on paper.
+    /// Whether a code is out for the delegate; nothing once the vote is closed, and where it could tell who votes on paper: while
+    /// an anonymous vote is open, and before, where only a few have none.
     pub has_code: Option<bool>,
 }
 
@@ -53,9 +54,10 @@ fn told(dialogue: &Dialogue, own: Vec<&Delegate>, people: bool) -> Vec<Registere
         let (with, without) = codes.entry(delegate.cluster).or_default();
         *(if delegate.used.is_some() { with } else { without }) += 1;
     }
-    // With the close all codes are forgotten.
-    let kept = NOT_CLOSED.contains(&dialogue.status);
     let secret = dialogue.rule.is_none_or(|r| r.secrecy == Secrecy::Anonymous);
+    // With the close all codes are forgotten. While an anonymous vote is open, the difference between two answers would tell
+    // who has moved to paper.
+    let kept = if secret { dialogue.status == DialogueStatus::Preparing } else { NOT_CLOSED.contains(&dialogue.status) };
     let tells = |cluster: Uuid| codes.get(&cluster).is_some_and(|(with, without)| !secret || none_stand_apart(*with, *without));
     let one = |delegate: &Delegate| RegisteredDelegate {
         cluster: Id::from_uuid(delegate.cluster),

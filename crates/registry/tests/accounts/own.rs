@@ -42,8 +42,9 @@ async fn is_in(registry: &Registry, token: &str) -> bool {
 async fn a_password_is_changed_by_who_knows_it_and_of_their_sessions_this_one_goes_on_under_a_new_token() {
     on_both_databases(async |db: TestDb| {
         let (registry, time) = timed(&db);
-        funder(&db, &registry, "jane").await;
+        let jane = funder(&db, &registry, "jane").await;
         let (this, other) = (signed_in(&registry, "jane", None).await, signed_in(&registry, "jane", None).await);
+        let link = registry.issue_reset(&operator(), jane.id).await.unwrap().token.unwrap();
         time.set("2026-11-22T10:05:00Z");
         let renewed = registry.change_password(&anyone(), &this.token, &change(PASSWORD, None, NEW)).await.unwrap();
         assert!(!is_in(&registry, &other.token).await && !is_in(&registry, &this.token).await);
@@ -53,6 +54,7 @@ async fn a_password_is_changed_by_who_knows_it_and_of_their_sessions_this_one_go
         let open = registry.own_account(&renewed.token).await.unwrap().unwrap().sessions;
         let times = open.iter().map(|s| (s.is_this, s.began_at.as_str(), s.used_at.as_str(), s.expires_at.as_str()));
         assert_eq!(times.collect::<Vec<_>>(), [(true, NOW, "2026-11-22T10:05:00Z", this.expires_at.as_str())]);
+        assert!(registry.reset(&anyone(), &link, PASSWORD).await.is_err(), "a link that lies about is good no longer");
         let socket = Pass::by_session(this.viewer.clone(), &this.csrf);
         assert_eq!(registry.still(&socket).await.unwrap(), None, "what was opened with the token of before ends");
 

@@ -18,6 +18,9 @@ use crate::{
 /// A report of more pages than this has a table of contents.
 const CONTENTS_BEYOND: usize = 4;
 
+/// A paragraph of at most so many lines stays with the list that it announces.
+const ANNOUNCING: usize = 3;
+
 /// Lays a report out. `digest` is the SHA-256 of the attached model, printed at the end.
 pub(crate) fn compose(model: &ReportModel, digest: &str) -> Result<Layout, ReportError> {
     let mut setter = Setter::new(Sheet::new(&model.palette))?;
@@ -132,10 +135,10 @@ fn prepare(setter: &mut Setter, section: &Section, index: usize, colophon: Optio
                 // A remark explains what stands below it, a table or a picture or a heading with them, and stays with it; one at
                 // the start of a section belongs to the heading.
                 paragraph.leads = *voice == Voice::Note && (followed || (i == 0 && section.blocks.len() > 1));
-                // What ends in a colon is said by the list below it.
-                let announces =
-                    matches!(section.blocks.get(i + 1), Some(Block::List(_))) && text.plain().trim_end().ends_with(':');
-                paragraph.leads |= announces;
+                // A line or two that end in a colon are continued by the list below; more lines may part.
+                let list = matches!(section.blocks.get(i + 1), Some(Block::List(_)));
+                let announces = paragraph.text.lines.len() <= ANNOUNCING && text.plain().trim_end().ends_with(':');
+                paragraph.leads |= list && announces;
                 Prepared::Text(paragraph)
             }
             Block::Facts(facts) => Prepared::Table(table::facts(setter, facts)?),

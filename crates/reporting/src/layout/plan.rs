@@ -43,11 +43,12 @@ impl Plan {
             }
         }
         let waits = Self::Waits(at);
-        // Pictures keep their order: one that comes next would wait as well, and nothing would stand here.
-        let goes_on = at + 1 < blocks.len() && picture(blocks, at + 1).is_none();
-        let can = goes_on && figure.can_wait() && may_part(&blocks[i..at], blocks.get(at + 1));
+        // Pictures keep their order: what leads to the next one waits as well, and fills nothing here.
+        let end = (at + 1..blocks.len()).find(|k| picture(blocks, *k).is_some()).unwrap_or(blocks.len());
+        let meanwhile = blocks.get(at + 1..end).unwrap_or_default();
+        let can = !meanwhile.is_empty() && figure.can_wait() && may_part(&blocks[i..at], blocks.get(at + 1));
         let fits = flow.gap_above(blocks[i].space().0) + need(waits.ahead(blocks, i)) <= flow.room();
-        let filled = words + height(&blocks[(at + 1).min(blocks.len())..]) >= WORTH * flow.room();
+        let filled = words + height(meanwhile) >= WORTH * flow.room();
         Ok(if can && fits && filled { waits } else { Self::Usual })
     }
 

@@ -112,7 +112,7 @@ pub(crate) struct VotingCode {
     pub(super) local_authority: Option<One<View<LocalAuthority>>>,
     /// Which of its delegates, from 1.
     pub(super) ordinal: i64,
-    /// What is said of the delegate.
+    /// What is said of the delegate; empty for those who may not see people.
     pub(super) note: String,
     /// The code, as it is to be typed.
     pub(super) code: String,

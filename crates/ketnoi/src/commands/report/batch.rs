@@ -21,7 +21,7 @@ pub(crate) struct Batch {
     names: Vec<String>,
     #[command(flatten)]
     how: How,
-    /// The languages, separated by commas
+    /// The languages, separated by commas: vi, en, fr, de
     #[arg(long, default_value = "vi,en", value_delimiter = ',', value_parser = super::lang)]
     langs: Vec<Lang>,
     /// The folder to write into; it is made if it is not there

@@ -21,7 +21,7 @@ pub(crate) struct Make {
     /// From when on, for reports on a period: a year, a month or a day
     #[arg(long, value_name = "DATE")]
     from: Option<PartialDate>,
-    /// Until when
+    /// Until when, that year, month or day included
     #[arg(long, value_name = "DATE")]
     to: Option<PartialDate>,
     /// The language: vi, en, fr or de

@@ -20,11 +20,15 @@ use crate::config::Settings;
 
 /// Makes a report, or does one of the other things about reports.
 #[derive(clap::Args, Debug)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    after_help = "Try: ketnoi report programme-summary --programme PMI-LED --lang en\n     ketnoi report list"
-)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "Which reports there are, and what is in one:
+  ketnoi report list
+  ketnoi report explain progress
+
+One report, of the demonstration registry:
+  ketnoi report programme-summary --programme PMI-LED --lang en
+  ketnoi report progress --programme MINH-HOA-01 --from 2024 --to 2024 --lang fr
+  ketnoi report funder-portfolio --organisation CIDA --format xlsx")]
 pub(crate) struct Report {
     #[command(subcommand)]
     other: Option<Other>,
@@ -51,7 +55,7 @@ enum Other {
     /// List the reports that are kept in the registry, or remove some
     #[command(subcommand)]
     Kept(kept::Kept),
-    /// Say whether a report is as it was made, and whether the registry has changed since
+    /// Say whether a PDF is as it was made, and whether the registry says the same today
     Verify(verify::Verify),
 }
 

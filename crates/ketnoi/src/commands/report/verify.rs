@@ -16,7 +16,7 @@ pub(crate) struct Verify {
     /// The PDF
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Only look at the file, not at the registry
+    /// Only look at the file: no registry is needed
     #[arg(long)]
     alone: bool,
     #[command(flatten)]
