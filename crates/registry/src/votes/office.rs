@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use ketnoi_domain::{Action, Cluster, Dialogue, Id, LocalAuthority, Secrecy, vote::SMALL};
+use ketnoi_domain::{Action, Cluster, Dialogue, DialogueStatus, Id, LocalAuthority, Secrecy, vote::SMALL};
 use ketnoi_persistence::{Delegate, delegates_of};
 use uuid::Uuid;
 
