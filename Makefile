@@ -18,7 +18,7 @@ run: ## Build quickly, load the demonstration registry into ./ketnoi.db, serve i
 	@echo "The first build takes some minutes. 'make run-release' takes longer and serves at full speed."
 	$(CARGO) run -p ketnoi -- demo
 
-run-release: ## The same with full optimisation; building takes about twice as long
+run-release: ## The same with full optimisation; building takes about five times as long
 	$(CARGO) run --release -p ketnoi -- demo
 
 build: ## Build the binary target/debug/ketnoi
