@@ -1,8 +1,8 @@
 use clap::{Args, Subcommand};
 use ketnoi_domain::{Account, AccountRole, Coded, Id, Lang, LocalAuthority, Organisation, Viewer};
-use ketnoi_registry::{AccountChange, Author, NewAccount, Registry, ResetLink, Stored};
+use ketnoi_registry::{AccountChange, Author, NewAccount, Registry, Stored};
 
-use crate::config::Settings;
+use crate::config::{PublicUrl, Settings};
 
 /// What is done with accounts.
 #[derive(Subcommand, Debug)]
@@ -30,6 +30,8 @@ pub(crate) enum User {
         role: AccountRole,
         #[command(flatten)]
         speaks: Speaks,
+        #[command(flatten)]
+        at: Address,
     },
     /// List the accounts
     List,
@@ -71,7 +73,17 @@ pub(crate) enum User {
     ResetLink {
         /// The name that it signs in with
         name: String,
+        #[command(flatten)]
+        at: Address,
     },
+}
+
+/// Where people reach the registry.
+#[derive(Args, Debug)]
+pub(crate) struct Address {
+    /// The address at which people reach the server; without it the link is a path
+    #[arg(long, env = "KETNOI_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
 }
 
 /// For whom an account speaks.
@@ -114,7 +126,13 @@ async fn party<T: Stored>(registry: &Registry, code: Option<&str>) -> anyhow::Re
 
 pub(crate) async fn run(settings: &Settings, command: User) -> anyhow::Result<()> {
     super::with_registry(settings, async |registry| match command {
-        User::Add { name, role, speaks } => add(registry, settings, name, role, &speaks).await,
+        User::Add { name, role, speaks, at } => {
+            let (organisation, authority) = speaks.found(registry).await?;
+            let new = NewAccount { name, role, organisation, authority };
+            let account = registry.create_account(&operator(), &new).await?;
+            println!("made the account {} ({})", account.name, account.role.name());
+            send(registry, settings, &account, at).await
+        }
         User::List => list(registry).await,
         User::Show { name } => show(registry, &name).await,
         User::Set { name, role, speaks, no_organisation, no_authority, drop_second_factor } => {
@@ -134,29 +152,22 @@ pub(crate) async fn run(settings: &Settings, command: User) -> anyhow::Result<()
         User::Enable { name } => {
             update(registry, &name, &AccountChange { disabled: Some(false), ..AccountChange::default() }).await
         }
-        User::ResetLink { name } => {
+        User::ResetLink { name, at } => {
             let account = named(registry, &name).await?;
-            tell(&registry.issue_reset(&operator(), account.id).await?, settings);
-            Ok(())
+            send(registry, settings, &account, at).await
         }
     })
     .await
 }
 
-async fn add(registry: &Registry, settings: &Settings, name: String, role: AccountRole, speaks: &Speaks) -> anyhow::Result<()> {
-    let (organisation, authority) = speaks.found(registry).await?;
-    let account = registry.create_account(&operator(), &NewAccount { name, role, organisation, authority }).await?;
-    println!("made the account {} ({})", account.name, account.role.name());
-    tell(&registry.issue_reset(&operator(), account.id).await?, settings);
-    Ok(())
-}
-
-/// The link as it can be sent on, where the settings say under which address people reach the registry.
-fn tell(link: &ResetLink, settings: &Settings) {
-    let path = link.path().unwrap_or_default();
-    let address = settings.public_url.as_ref().map_or("", |url| url.as_str()).trim_end_matches('/');
+/// Issues a link and tells it: as it can be sent on, where it is known under which address people reach the registry.
+async fn send(registry: &Registry, settings: &Settings, account: &Account, at: Address) -> anyhow::Result<()> {
+    let link = registry.issue_reset(&operator(), account.id).await?;
+    let url = at.public_url.as_ref().or(settings.public_url.as_ref());
+    let address = url.map_or("", |url| url.as_str()).trim_end_matches('/');
     println!("{} sets a password at this page of the registry, once, before {}:", link.account, link.expires_at);
-    println!("{address}{path}");
+    println!("{address}{}", link.path().unwrap_or_default());
+    Ok(())
 }
 
 async fn list(registry: &Registry) -> anyhow::Result<()> {

@@ -19,6 +19,8 @@ fn the_first_administrator_gets_a_link_and_no_password_is_ever_an_argument() {
     let made = place.run(&["user", "add", "Mai", "--role", "administrator"]).good().out;
     assert!(made.contains("made the account mai (administrator)"), "{made}");
     assert!(last(&made).starts_with("/auth/reset/"), "{made}");
+    let known = place.run(&["user", "reset-link", "mai", "--public-url", "https://registry.example"]).good().out;
+    assert!(last(&known).starts_with("https://registry.example/auth/reset/"), "{known}");
     let list = place.run(&["user", "list"]).good().out;
     assert_eq!(list.lines().count(), 2, "{list}");
     assert!(list.contains("mai ") && list.contains("administrator"), "{list}");
