@@ -10,6 +10,7 @@
 
 mod batch;
 mod check;
+mod cursor;
 mod enums;
 mod error;
 mod exec;

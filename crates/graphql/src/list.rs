@@ -1,9 +1,8 @@
 //! Connections: a page of a list with its cursors, at the root or under many siblings at once.
 
-use std::{borrow::Cow, collections::HashMap, fmt::Debug, ops::Range, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 
 use async_graphql::{ContainerType, Context, Object, OutputType, SimpleObject, TypeName};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::future::BoxFuture;
 use ketnoi_domain::{
     Coded, Record,
@@ -15,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     batch::{Batch, Sibling, View},
+    cursor::{self, mark},
     error::{Result, bad_input, from_registry},
     exec::{Many, One},
     filter::{Lower, LowerOrder},
@@ -48,54 +48,33 @@ pub(crate) fn sized(name: &str, n: i32) -> Result<u32> {
     u32::try_from(n).ok().filter(|n| (1..=100).contains(n)).ok_or_else(|| bad_input(format!("`{name}` is {n}: ask for 1 to 100")))
 }
 
-/// The mark of a list: cursors of one list are refused by every other. The same in every process.
-pub(crate) fn mark(parts: impl Debug) -> u64 {
-    // FNV-1a: what it guards against is mistakes.
-    format!("{parts:?}").bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
 fn encode(position: &Position, list: u64) -> String {
-    let mut bytes = Vec::with_capacity(64);
-    bytes.extend_from_slice(&list.to_be_bytes());
-    bytes.extend_from_slice(position.id.as_bytes());
-    match &position.key {
-        Key::Bytes(b) => {
-            bytes.push(b'b');
-            bytes.extend_from_slice(b);
-        }
-        Key::Text(s) => {
-            bytes.push(b't');
-            bytes.extend_from_slice(s.as_bytes());
-        }
+    let number;
+    let (kind, key): (&[u8], &[u8]) = match &position.key {
+        Key::Bytes(b) => (b"b", b),
+        Key::Text(s) => (b"t", s.as_bytes()),
         Key::Int(n) => {
-            bytes.push(b'i');
-            bytes.extend_from_slice(&n.to_be_bytes());
+            number = n.to_be_bytes();
+            (b"i", &number)
         }
-    }
-    URL_SAFE_NO_PAD.encode(bytes)
+    };
+    cursor::sealed(list, &[position.id.as_bytes(), kind, key])
 }
 
 fn decode(cursor: &str, list: u64, name: &str) -> Result<Position> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (mark, rest) = bytes.split_at_checked(8)?;
-        let (id, rest) = rest.split_at_checked(16)?;
-        let (kind, key) = rest.split_first()?;
+    let another = "another list: it goes with the filter and order that it came with";
+    cursor::opened(cursor, list, (name, another), |bytes| {
+        let id = cursor::id(bytes)?;
+        let (kind, key) = bytes.split_first()?;
+        *bytes = key;
         let key = match kind {
-            b'b' => Key::Bytes(key.to_vec()),
-            b't' => Key::Text(String::from_utf8(key.to_vec()).ok()?),
-            b'i' => Key::Int(i64::from_be_bytes(key.try_into().ok()?)),
+            b'b' => Key::Bytes(cursor::rest(bytes)),
+            b't' => Key::Text(cursor::text(bytes)?),
+            b'i' => Key::Int(cursor::number(bytes)?),
             _ => return None,
         };
-        Some((u64::from_be_bytes(mark.try_into().ok()?), Position { key, id: Uuid::from_slice(id).ok()? }))
-    };
-    match read() {
-        Some((mark, position)) if mark == list => Ok(position),
-        Some(_) => {
-            Err(bad_input(format!("`{name}` is a cursor of another list: it goes with the filter and order that it came with")))
-        }
-        None => Err(bad_input(format!("`{name}` is no cursor: use one as an answer gave it"))),
-    }
+        Some(Position { key, id })
+    })
 }
 
 /// Which part of a list this is.
@@ -115,6 +94,12 @@ impl PageInfo {
     /// A part that the list goes on before or after, from one cursor to another.
     pub(crate) fn of(more: (bool, bool), start_cursor: Option<String>, end_cursor: Option<String>) -> Self {
         Self { has_previous_page: more.0, has_next_page: more.1, start_cursor, end_cursor }
+    }
+
+    /// The same of what stands there with its cursors.
+    pub(crate) fn over<T>(more: (bool, bool), all: &[(String, T)]) -> Self {
+        let cursor = |one: Option<&(String, T)>| one.map(|(cursor, _)| cursor.clone());
+        Self::of(more, cursor(all.first()), cursor(all.last()))
     }
 }
 

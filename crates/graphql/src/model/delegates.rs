@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ketnoi_domain::{Cluster, Dialogue, LocalAuthority};
 use ketnoi_registry::votes::{RegisteredDelegate, RegisteredDelegates};
 use uuid::Uuid;
@@ -12,9 +11,10 @@ use uuid::Uuid;
 use super::votes::unique;
 use crate::{
     batch::{Batch, View},
+    cursor::{self, mark},
     error::{Result, bad_input},
     exec::{Many, One},
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     request::session,
 };
 
@@ -70,8 +70,7 @@ impl VoteDelegateConnection {
     }
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
-        let cursor = |delegate: Option<&(String, VoteDelegate)>| delegate.map(|(cursor, _)| cursor.clone());
-        One(PageInfo::of(self.more, cursor(self.delegates.first()), cursor(self.delegates.last())))
+        One(PageInfo::over(self.more, &self.delegates))
     }
     /// How many are registered in all.
     async fn total_count(&self) -> i64 {
@@ -142,30 +141,15 @@ pub(super) async fn delegates(
 
 /// A place as a cursor of its list.
 fn encode((cluster, authority, ordinal): Place, list: u64) -> String {
-    let mut bytes = Vec::with_capacity(48);
-    bytes.extend_from_slice(&list.to_be_bytes());
-    bytes.extend_from_slice(cluster.as_bytes());
-    bytes.extend_from_slice(authority.as_bytes());
-    bytes.extend_from_slice(&ordinal.to_be_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
+    cursor::sealed(list, &[cluster.as_bytes(), authority.as_bytes(), &ordinal.to_be_bytes()])
 }
 
 /// The place that a cursor stands for.
 fn decode(cursor: &str, list: u64) -> Result<Place> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (mark, rest) = bytes.split_at_checked(8)?;
-        let (cluster, rest) = rest.split_at_checked(16)?;
-        let (authority, ordinal) = rest.split_at_checked(16)?;
-        let ordinal = i64::from_be_bytes(ordinal.try_into().ok()?);
-        let place = (Uuid::from_slice(cluster).ok()?, Uuid::from_slice(authority).ok()?, ordinal);
-        Some((u64::from_be_bytes(mark.try_into().ok()?), place))
-    };
-    match read() {
-        Some((mark, place)) if mark == list => Ok(place),
-        Some(_) => Err(bad_input("`after` is a cursor of another list: it goes with the dialogue that it came with")),
-        None => Err(bad_input("`after` is no cursor: use one as an answer gave it")),
-    }
+    let another = "another list: it goes with the dialogue that it came with";
+    cursor::opened(cursor, list, ("after", another), |bytes| {
+        Some((cursor::id(bytes)?, cursor::id(bytes)?, cursor::number(bytes)?))
+    })
 }
 
 #[cfg(test)]

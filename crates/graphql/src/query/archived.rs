@@ -1,16 +1,16 @@
 //! What is put away, for those who may bring it back.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ketnoi_domain::Kind;
 use uuid::Uuid;
 
 use crate::{
+    cursor::{self, mark},
     enums::E,
-    error::{Result, bad_input, from_registry},
+    error::{Result, from_registry},
     exec::{Many, One},
     global_id,
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     request::session,
     scalars::told,
 };
@@ -65,8 +65,7 @@ impl ArchivedRecordConnection {
     }
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
-        let cursor = |record: Option<&(String, ArchivedRecord)>| record.map(|(cursor, _)| cursor.clone());
-        One(PageInfo::of(self.more, cursor(self.records.first()), cursor(self.records.last())))
+        One(PageInfo::over(self.more, &self.records))
     }
 }
 
@@ -117,28 +116,16 @@ impl Archived {
 
 /// A place in the list as a cursor: the instant, and the id among those of one instant.
 fn encode((at, id): (&str, Uuid), list: u64) -> String {
-    let mut bytes = list.to_be_bytes().to_vec();
-    bytes.extend_from_slice(id.as_bytes());
-    bytes.extend_from_slice(at.as_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
+    cursor::sealed(list, &[id.as_bytes(), at.as_bytes()])
 }
 
 /// The place that a cursor stands for.
 fn decode(cursor: &str, list: u64) -> Result<(String, Uuid)> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (mark, rest) = bytes.split_at_checked(8)?;
-        let (id, at) = rest.split_at_checked(16)?;
-        // No text that PostgreSQL takes holds the sign nought.
-        let at = String::from_utf8(at.to_vec()).ok().filter(|at| !at.contains('\0'))?;
-        let place = (at, Uuid::from_slice(id).ok()?);
-        Some((u64::from_be_bytes(mark.try_into().ok()?), place))
-    };
-    match read() {
-        Some((mark, place)) if mark == list => Ok(place),
-        Some(_) => Err(bad_input("`after` is a cursor of another list: it goes with the kind that it came with")),
-        None => Err(bad_input("`after` is no cursor: use one as an answer gave it")),
-    }
+    let another = "another list: it goes with the kind that it came with";
+    cursor::opened(cursor, list, ("after", another), |bytes| {
+        let id = cursor::id(bytes)?;
+        Some((cursor::text(bytes)?, id))
+    })
 }
 
 #[cfg(test)]

@@ -3,21 +3,20 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ketnoi_domain::{
     Action, ConsentScope, DataPurpose, Delegation, Event, Id, LegalBasis, LocalAuthority, Organisation, ParticipantCategory,
     Person, Sex,
 };
 use ketnoi_registry::{Stored, people::ParticipantPlace, say};
-use uuid::Uuid;
 
 use crate::{
     batch::View,
+    cursor::{self, mark},
     enums::E,
-    error::{Result, bad_input, from_registry},
+    error::{Result, from_registry},
     exec::{Many, One},
     global_id,
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     model::{Contact, accounts::parties, shown_contacts},
     request::{author, lang, registry, session, volatile},
     scalars::Date,
@@ -169,8 +168,7 @@ impl ParticipantConnection {
     }
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
-        let cursor = |entry: Option<&(String, Participant)>| entry.map(|(cursor, _)| cursor.clone());
-        One(PageInfo::of(self.more, cursor(self.all.first()), cursor(self.all.last())))
+        One(PageInfo::over(self.more, &self.all))
     }
     /// How many entries the whole list has: how many came by name, which may be fewer than came.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
@@ -274,31 +272,22 @@ impl People {
 
 /// A place as a cursor of its list.
 fn encode(place: &ParticipantPlace, list: u64) -> String {
-    let mut bytes = Vec::with_capacity(24 + place.key.len());
-    bytes.extend_from_slice(&list.to_be_bytes());
-    bytes.extend_from_slice(place.id.as_bytes());
-    bytes.extend_from_slice(&place.key);
-    URL_SAFE_NO_PAD.encode(bytes)
+    cursor::sealed(list, &[place.id.as_bytes(), &place.key])
 }
 
 /// The place that a cursor stands for.
 fn decode(cursor: &str, list: u64) -> Result<ParticipantPlace> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (mark, rest) = bytes.split_at_checked(8)?;
-        let (id, key) = rest.split_at_checked(16)?;
-        let place = ParticipantPlace { key: key.to_vec(), id: Uuid::from_slice(id).ok()? };
-        Some((u64::from_be_bytes(mark.try_into().ok()?), place))
-    };
-    match read() {
-        Some((mark, place)) if mark == list => Ok(place),
-        Some(_) => Err(bad_input("`after` is a cursor of another list: it goes with the event and delegation that it came with")),
-        None => Err(bad_input("`after` is no cursor: use one as an answer gave it")),
-    }
+    let another = "another list: it goes with the event and delegation that it came with";
+    cursor::opened(cursor, list, ("after", another), |bytes| {
+        let id = cursor::id(bytes)?;
+        Some(ParticipantPlace { key: cursor::rest(bytes), id })
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]

@@ -1,17 +1,17 @@
 //! Search over every kind, and what to type next.
 
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ketnoi_domain::{Fragment, Kind, excerpt, fold, query::Scope};
 use ketnoi_registry::{HitPosition, Hits, Search};
 
 use super::node::{self, Node};
 use crate::{
+    cursor::{self, mark},
     enums::E,
-    error::{Result, bad_input, from_registry},
+    error::{Result, from_registry},
     exec::{Many, One},
     filter::BodyScope,
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     request::{lang, session},
     scalars::{PartialDateInput, short},
 };
@@ -102,8 +102,7 @@ impl SearchConnection {
     }
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
-        let cursor = |hit: Option<&(String, SearchHit)>| hit.map(|(cursor, _)| cursor.clone());
-        One(PageInfo::of(self.more, cursor(self.hits.first()), cursor(self.hits.last())))
+        One(PageInfo::over(self.more, &self.hits))
     }
     /// How much is found in all. Counted only when asked for.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i64> {
@@ -230,23 +229,15 @@ pub(super) async fn suggest(
 }
 
 fn encode(at: &HitPosition, list: u64) -> String {
-    let numbers = [at.rank, at.weight, at.number].into_iter().flat_map(i64::to_be_bytes);
-    let bytes: Vec<u8> = list.to_be_bytes().into_iter().chain(numbers).chain(at.key.iter().copied()).collect();
-    URL_SAFE_NO_PAD.encode(bytes)
+    let [rank, weight, number] = [at.rank, at.weight, at.number].map(i64::to_be_bytes);
+    cursor::sealed(list, &[&rank, &weight, &number, &at.key])
 }
 
 fn decode(cursor: &str, list: u64) -> Result<HitPosition> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (head, key) = bytes.split_at_checked(32)?;
-        let mut numbers = head.chunks_exact(8).map(|n| n.try_into().map(i64::from_be_bytes));
-        let mut next = || numbers.next()?.ok();
-        let mark = next()?.cast_unsigned();
-        Some((mark, HitPosition { rank: next()?, weight: next()?, number: next()?, key: key.to_vec() }))
-    };
-    match read() {
-        Some((mark, position)) if mark == list => Ok(position),
-        Some(_) => Err(bad_input("`after` is a cursor of another search: it goes with the words and filter that it came with")),
-        None => Err(bad_input("`after` is no cursor: use one as an answer gave it")),
-    }
+    let another = "another search: it goes with the words and filter that it came with";
+    cursor::opened(cursor, list, ("after", another), |bytes| {
+        let mut next = || cursor::number(bytes);
+        let (rank, weight, number) = (next()?, next()?, next()?);
+        Some(HitPosition { rank, weight, number, key: cursor::rest(bytes) })
+    })
 }

@@ -10,11 +10,12 @@ use super::{
     history::RecordOperation,
 };
 use crate::{
+    cursor::mark,
     enums::E,
     error::{Result, bad_input, from_registry},
     exec::{Many, One},
     global_id,
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     request::session,
     scalars::short,
 };
@@ -107,8 +108,7 @@ impl AuditEntryConnection {
     }
     /// Which part of the list this is.
     async fn page_info(&self) -> One<PageInfo> {
-        let cursor = |entry: Option<&(String, AuditEntry)>| entry.map(|(cursor, _)| cursor.clone());
-        One(PageInfo::of(self.more, cursor(self.entries.first()), cursor(self.entries.last())))
+        One(PageInfo::over(self.more, &self.entries))
     }
 }
 

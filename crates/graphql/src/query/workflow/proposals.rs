@@ -3,7 +3,6 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use ketnoi_domain::{
     GrantStatus, Id, Kind, LocalAuthority, Programme, ReplicationStage,
     workflow::{ProposalKind, ProposalState, Proposed},
@@ -13,11 +12,12 @@ use uuid::Uuid;
 
 use crate::{
     batch::View,
+    cursor::{self, mark},
     enums::E,
-    error::{Result, bad_input, from_registry},
+    error::{Result, from_registry},
     exec::{Many, One},
     global_id,
-    list::{PageInfo, mark, sized},
+    list::{PageInfo, sized},
     model::{Measurement, accounts::parties, measurement},
     query::node::{self, Node},
     request::session,
@@ -330,23 +330,13 @@ async fn shown(ctx: &Context<'_>, rows: Vec<ProposalRow>) -> Result<Vec<Proposal
 
 /// The place of a proposal in a list: its instant and its id.
 fn cursor(row: &ProposalRow, list: u64) -> String {
-    let mut bytes = list.to_be_bytes().to_vec();
-    bytes.extend_from_slice(row.id.as_bytes());
-    bytes.extend_from_slice(row.at.as_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
+    cursor::sealed(list, &[row.id.as_bytes(), row.at.as_bytes()])
 }
 
 fn place(cursor: &str, list: u64) -> Result<(String, Uuid)> {
-    let read = || {
-        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (mark, rest) = bytes.split_at_checked(8)?;
-        let (id, at) = rest.split_at_checked(16)?;
-        let place = (String::from_utf8(at.to_vec()).ok()?, Uuid::from_slice(id).ok()?);
-        Some((u64::from_be_bytes(mark.try_into().ok()?), place))
-    };
-    match read() {
-        Some((mark, place)) if mark == list => Ok(place),
-        Some(_) => Err(bad_input("`after` is a cursor of another list: it goes with the arguments that it came with")),
-        None => Err(bad_input("`after` is no cursor: use one as an answer gave it")),
-    }
+    let another = "another list: it goes with the arguments that it came with";
+    cursor::opened(cursor, list, ("after", another), |bytes| {
+        let id = cursor::id(bytes)?;
+        Some((cursor::text(bytes)?, id))
+    })
 }
